@@ -1,0 +1,1 @@
+"""Map-annotated geopolitical briefings from news articles, offline."""

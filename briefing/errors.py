@@ -1,0 +1,93 @@
+"""Errors that this package raises on purpose.
+
+BriefingError
+├── ArticleError             an input cannot be read as an article
+├── GazetteerError           the gazetteer file is missing, damaged or of another version
+├── LayerError
+│   ├── UnknownLayerError    no such layer in the catalogue
+│   ├── CorruptLayerError    the file is missing, or not the one that the catalogue describes
+│   └── MalformedLayerError  CRS, ids or geometry break the contract
+├── CuratedDataError         a reviewed data file breaks its contract
+├── ParameterError           a parameter has an unknown name, a wrong type or a value out of range
+│   └── UnknownWorldviewError
+├── NotebookError            a parameterised run stopped in a cell, or did not finish
+├── PageError                a page cannot be rendered from an executed notebook
+└── OutputError              a result cannot be written where it should go
+
+Every message reads ``<what> <which>: <found>, <expected>; <remedy>``. Ambiguous and unknown
+places, or an article that names no place, are results and never errors.
+"""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """Base of all errors of this package.
+
+    Parameters
+    ----------
+    what
+        The kind of thing that failed and which one, e.g. ``"layer 'regions'"``.
+    problem
+        What was found and what was expected.
+    remedy
+        What the reader can do about it; empty where there is nothing to do.
+    """
+
+    def __init__(self, what: str, problem: str, remedy: str = "") -> None:
+        super().__init__(f"{what}: {problem}" + (f"; {remedy}" if remedy else ""))
+        self.what = what
+        self.problem = problem
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[BriefingError], tuple[str, str, str]]:
+        # Errors cross process borders in a batch; the default would call __init__ with the message.
+        return type(self), (self.what, self.problem, self.remedy)
+
+
+class ArticleError(BriefingError):
+    """An input cannot be read as an article."""
+
+
+class GazetteerError(BriefingError):
+    """The gazetteer file is missing, damaged or of another version."""
+
+
+class LayerError(BriefingError):
+    """A map layer cannot be used."""
+
+
+class UnknownLayerError(LayerError):
+    """No layer of this name is in the catalogue."""
+
+
+class CorruptLayerError(LayerError):
+    """The file of a layer is missing or is not the one that the catalogue describes."""
+
+
+class MalformedLayerError(LayerError):
+    """The CRS, the ids or the geometry of a layer break its contract."""
+
+
+class CuratedDataError(BriefingError):
+    """A reviewed data file breaks its contract."""
+
+
+class ParameterError(BriefingError):
+    """A parameter has an unknown name, a wrong type or a value out of range."""
+
+
+class UnknownWorldviewError(ParameterError):
+    """No worldview of this name is known."""
+
+
+class NotebookError(BriefingError):
+    """A parameterised run stopped in a cell, or did not finish."""
+
+
+class PageError(BriefingError):
+    """A page cannot be rendered from an executed notebook."""
+
+
+class OutputError(BriefingError):
+    """A result cannot be written where it should go."""
