@@ -1,1 +1,85 @@
-"""Map-annotated geopolitical briefings from news articles, offline."""
+"""Map-annotated geopolitical briefings from news articles, offline.
+
+Importing this package loads none of the map, table or notebook packages: each name is fetched
+from its module when it is first used, so that linking starts fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from briefing.article import Article, read_article, read_articles
+    from briefing.batch import Report, run_batch
+    from briefing.blocs import blocs_of, members
+    from briefing.briefs import Brief, brief
+    from briefing.drawing import map, plot  # noqa: A004 - as documented: briefing.map(links)
+    from briefing.errors import BriefingError
+    from briefing.gazetteer import Gazetteer
+    from briefing.layers import layer
+    from briefing.linking import Links, link, link_many
+    from briefing.mentions import Mention
+    from briefing.places import Place, PlaceKind
+    from briefing.resolution import Candidate, Link
+    from briefing.run import build
+    from briefing.worldview import Worldview
+
+__all__ = [
+    "Article",
+    "Brief",
+    "BriefingError",
+    "Candidate",
+    "Gazetteer",
+    "Link",
+    "Links",
+    "Mention",
+    "Place",
+    "PlaceKind",
+    "Report",
+    "Worldview",
+    "blocs_of",
+    "brief",
+    "build",
+    "layer",
+    "link",
+    "link_many",
+    "map",
+    "members",
+    "plot",
+    "read_article",
+    "read_articles",
+    "run_batch",
+]
+
+_MODULES = {
+    "article": ("Article", "read_article", "read_articles"),
+    "batch": ("Report", "run_batch"),
+    "blocs": ("blocs_of", "members"),
+    "briefs": ("Brief", "brief"),
+    "drawing": ("map", "plot"),
+    "errors": ("BriefingError",),
+    "gazetteer": ("Gazetteer",),
+    "layers": ("layer",),
+    "linking": ("Links", "link", "link_many"),
+    "mentions": ("Mention",),
+    "places": ("Place", "PlaceKind"),
+    "resolution": ("Candidate", "Link"),
+    "run": ("build",),
+    "worldview": ("Worldview",),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("geobriefing")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    value = getattr(import_module(f"briefing.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

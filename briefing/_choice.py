@@ -1,0 +1,133 @@
+"""Choosing: the places of a piece's names ranked together, and the names decided again.
+
+Recognition and ranking help each other. Names that may be places are ranked; how well the best
+place of each goes with the others then tells whether the name is a place at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+from briefing._evidence import probability, weigh
+from briefing._model import Model
+from briefing._names import Names
+from briefing._ranking import AT, MOST_SURFACES, Floats, Ranking, Surface, rank
+from briefing._spotting import Spot
+from briefing._tokens import Tokens
+
+WORTH_RANKING = 0.15
+"""Least probability of a spot to be ranked with the others."""
+
+FEEDBACK = {
+    "ranked: within 100 km": "within 100 km",
+    "ranked: nearest": "nearest",
+    "ranked: same country": "same country",
+    "ranked: same region": "same region",
+    "ranked: country votes": "country votes",
+    "ranked: main name": "primary",
+    "ranked: population": "log population",
+}
+_FEEDBACK_COLUMNS = [AT[column] for column in FEEDBACK.values()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What the ranking found for one surface.
+
+    Attributes
+    ----------
+    surface
+        The name and its spots.
+    best
+        Index of the chosen place among ``surface.name.pairs``.
+    share
+        Share of belief of the chosen place among the places of the name, 0 to 1.
+    found
+        What the ranking says for the name being a place at all: a value for each of ``FEEDBACK``.
+    ranking, first
+        The ranking that the surface took part in, and the row of its first place there.
+    """
+
+    surface: Surface
+    best: int
+    share: float
+    found: list[float]
+    ranking: Ranking
+    first: int
+
+    @property
+    def shares(self) -> Floats:
+        """Share of belief of each place of the name."""
+        return self.ranking.shares[self.first : self.first + len(self.surface.name.pairs)]
+
+    @property
+    def features(self) -> Floats:
+        """Features of each place of the name."""
+        return self.ranking.features[self.first : self.first + len(self.surface.name.pairs)]
+
+
+def choose(tokens: Tokens, spots: Sequence[Spot], model: Model) -> Iterator[Choice]:
+    """Rank the places of all spots that may be places, surface by surface."""
+    surfaces = _surfaces(spots)
+    national = _national(tokens, model.names)
+    for start in range(0, len(surfaces), MOST_SURFACES):
+        part = surfaces[start : start + MOST_SURFACES]
+        ranking = rank(part, national, model.votes, model.ranking)
+        yield from map(
+            Choice,
+            part,
+            (ranking.best - ranking.first).tolist(),
+            ranking.shares[ranking.best].tolist(),
+            ranking.features[ranking.best][:, _FEEDBACK_COLUMNS].tolist(),
+            repeat(ranking),
+            ranking.first.tolist(),
+        )
+
+
+def decide(choice: Choice, model: Model) -> None:
+    """Decide again how probable it is that the spots of a surface name a place."""
+    feedback = dict(zip(FEEDBACK, choice.found, strict=True))
+    feedback["ranked: share"] = choice.share
+    for spot in choice.surface.spots:
+        spot.evidence.update(feedback)
+        spot.probability = probability(weigh(spot.evidence, model.weights.decision))
+
+
+def _surfaces(spots: Sequence[Spot]) -> list[Surface]:
+    """Group spots by their name: one sense for each name, unless the text itself tells more.
+
+    "Paris, Texas" and "Paris, France" in one text are two surfaces; a bare "Paris" then goes
+    with the first.
+    """
+    groups: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+    first_container: dict[str, str] = {}
+    likely = [spot for spot in spots if spot.probability >= WORTH_RANKING]
+    for spot in likely:
+        if spot.container is not None:
+            first_container.setdefault(spot.name.key, spot.container.name.key)
+    for spot in likely:
+        key = spot.name.key
+        container = first_container.get(key, "")
+        if spot.container is not None:
+            container = spot.container.name.key
+        groups[key, container].append(spot)
+    return [
+        Surface(group[0].name, group, max(spot.probability for spot in group))
+        for group in groups.values()
+    ]
+
+
+def _national(tokens: Tokens, names: Names) -> Mapping[int, float]:
+    """Count the words that only one country's news uses, as a share of the text's length."""
+    counts: dict[str, int] = defaultdict(int)
+    national = names.cues.national
+    for word in tokens.words:
+        if word in national:
+            counts[national[word]] += 1
+    return {
+        names.country(code): min(count * 1500 / (len(tokens.text) + 800), 4.0) / 4
+        for code, count in counts.items()
+    }

@@ -1,0 +1,77 @@
+"""What a file says of itself: an article before its text is cleaned and its gaps are filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from briefing.errors import ArticleError
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as its file gives it.
+
+    Attributes
+    ----------
+    text
+        Not yet cleaned; a blank line stands between paragraphs.
+    title, language, source, id
+        As declared, or empty.
+    date
+        Date of publication as declared, or None. It is never guessed from the running text: it
+        decides who was a member of what in the briefing.
+    """
+
+    text: str = ""
+    title: str = ""
+    date: dt.date | None = None
+    language: str = ""
+    source: str = ""
+    id: str = ""
+
+
+def as_date(value: str) -> dt.date | None:
+    """Read a date as machines write it (ISO 8601 or RFC 2822); None if it is none.
+
+    Examples
+    --------
+    >>> as_date("2022-07-19T08:30:00Z"), as_date("last Tuesday")
+    (datetime.date(2022, 7, 19), None)
+    """
+    value = value.strip()[:60]
+    try:
+        if ISO_DATE.match(value):
+            return dt.date.fromisoformat(value[:10])
+        return parsedate_to_datetime(value).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def checked_date(value: dt.date | str | None, what: str) -> dt.date | None:
+    """Read a date that somebody gave on purpose; refuse what is none."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if not isinstance(value, str):
+        return value
+    date = as_date(value)
+    if value and date is None:
+        raise ArticleError(what, f"date is {value[:40]!r}, expected YYYY-MM-DD")
+    return date
+
+
+def checked_language(value: str, what: str) -> str:
+    """Give the language of a code like ``en`` or ``en-GB``; refuse what is no code."""
+    if value and not LANGUAGE.fullmatch(value):
+        raise ArticleError(what, f"language is {value[:40]!r}, expected a code like 'en'")
+    return re.split("[-_]", value)[0].lower()
+
+
+def one_line(text: str) -> str:
+    """Give a text without line ends and repeated space."""
+    return " ".join(text.split())

@@ -1,0 +1,50 @@
+"""What linking knows: the names of a gazetteer and the weights of the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from briefing._cues import load_cues
+from briefing._names import Names
+from briefing._ranking import FEATURES, Floats
+from briefing._weights import Terms, Weights, load_weights
+from briefing.gazetteer import Gazetteer
+from briefing.gazetteer import gazetteer as shipped_gazetteer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """The names of a gazetteer and the weights of the evidence.
+
+    Attributes
+    ----------
+    votes, ranking
+        The weights of the same name, one for each of ``FEATURES``.
+    """
+
+    names: Names
+    weights: Weights
+    votes: Floats
+    ranking: Floats
+
+
+def model_with(names: Names, weights: Weights) -> Model:
+    """Put names and weights together."""
+    return Model(names, weights, _vector(weights.votes), _vector(weights.ranking))
+
+
+def model_of(gazetteer: Gazetteer | None = None) -> Model:
+    """Return the model for a gazetteer, by default the one of this package, with its weights."""
+    return _model_of(gazetteer or shipped_gazetteer())
+
+
+@cache
+def _model_of(gazetteer: Gazetteer) -> Model:
+    return model_with(Names(gazetteer, load_cues()), load_weights())
+
+
+def _vector(terms: Terms) -> Floats:
+    return np.array([terms.get(name, 0.0) for name in FEATURES])

@@ -1,0 +1,297 @@
+"""Ranking: which of the places that share a name an article means, all names at once.
+
+Every candidate place of every name gets a row of features: what it is, and how well it goes
+with the other names of the text. Votes come first (countries, regions and districts that the
+other names may lie in), then distances to the places picked by the votes, then the final order.
+A row's score is a weighted sum; the softmax over the rows of one name is the confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing._names import COLUMNS, STATIC, Name
+from briefing._spotting import Spot
+from briefing.gazetteer import KINDS
+from briefing.places import PlaceKind
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+DYNAMIC = (
+    "country votes",
+    "region votes",
+    "district votes",
+    "country named",
+    "region named",
+    "contained",
+    "container",
+    "division follows",
+    "noun of",
+    "beside a region",
+    "national words",
+    "within 100 km",
+    "within 300 km",
+    "nearest",
+    "same country",
+    "same region",
+    "same district",
+)
+FEATURES = STATIC + DYNAMIC
+AT = {name: index for index, name in enumerate(FEATURES)}
+MOST_SURFACES = 400  # ranked together; a longer list of names is ranked in pieces
+_MOST_ANCHORS = 96  # places that distances are taken to
+_FAR_KM = 20_000.0
+_EARTH_RADIUS_KM = 6371.0088
+_COS_100, _COS_300 = np.cos(np.array([100.0, 300.0]) / _EARTH_RADIUS_KM)
+_COUNTRY, _REGION, _DISTRICT, _KIND, _SMALL, _X, _Z = (
+    len(STATIC) + COLUMNS.index(c)
+    for c in ("country", "region", "district", "kind", "small", "x", "z")
+)
+_KINDS = {kind: float(index) for index, kind in enumerate(KINDS)}
+_KIND_NAMES = tuple(kind.value for kind in KINDS)
+_DIVISIONS = ("country", "region", "district")
+
+
+@dataclass(slots=True, eq=False)
+class Surface:
+    """A name with all the spots of a text where it has one and the same sense."""
+
+    name: Name
+    spots: list[Spot]
+    probability: float
+
+    @property
+    def weight(self) -> float:
+        """How much the surface says about the others."""
+        return self.probability * (1 + 0.3 * float(np.log(len(self.spots))))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidate places of some surfaces, scored.
+
+    Attributes
+    ----------
+    first
+        Row of the first candidate of each surface; rows stand surface by surface.
+    best
+        Row of the best candidate of each surface.
+    shares
+        Share of belief of each row among the rows of its surface.
+    features
+        One column for each of ``FEATURES``.
+    """
+
+    first: Ints
+    best: Ints
+    shares: Floats
+    features: Floats
+
+
+class Rows:
+    """The candidate rows of some surfaces, with the features that the text gives them."""
+
+    def __init__(self, surfaces: Sequence[Surface], national: Mapping[int, float]) -> None:
+        self.surfaces = surfaces
+        sizes = [len(surface.name.table) for surface in surfaces]
+        table = np.concatenate([surface.name.table for surface in surfaces])
+        self.group: Ints = np.repeat(np.arange(len(surfaces)), sizes)
+        self.first: Ints = np.cumsum([0, *sizes[:-1]])
+        self.features: Floats = np.zeros((len(table), len(FEATURES)))
+        self.features[:, : len(STATIC)] = table[:, : len(STATIC)]
+        self.country, self.region, self.district = (
+            table[:, column].astype(np.int64) for column in (_COUNTRY, _REGION, _DISTRICT)
+        )
+        self.kind = table[:, _KIND]
+        self.small = table[:, _SMALL]
+        self.points = table[:, _X : _Z + 1]
+        self.weight = np.array([surface.weight for surface in surfaces])
+        self._national(national)
+        self._pairs()
+
+    def _national(self, national: Mapping[int, float]) -> None:
+        """Favour the countries whose news uses words of this text."""
+        for code, share in national.items():
+            self.features[self.country == code, AT["national words"]] = share
+
+    def _pairs(self) -> None:
+        """Read "Paris, Texas": what lies in its neighbour, and what contains it."""
+        group_of = {id(spot): g for g, s in enumerate(self.surfaces) for spot in s.spots}
+        for group, surface in enumerate(self.surfaces):
+            for spot in surface.spots:
+                evidence = spot.evidence
+                if "after: division" in evidence or "after: capital division" in evidence:
+                    self._mark(group, "division follows", PlaceKind.REGION, PlaceKind.DISTRICT)
+                if "beside a region" in evidence:
+                    self._mark(group, "beside a region", PlaceKind.REGION)
+                if "before: noun of" in evidence:
+                    self._mark(group, "noun of", PlaceKind.CITY)
+                if spot.container is not None:
+                    other = group_of.get(id(spot.container))
+                    strength = evidence["container after"]
+                    self._contain(group, spot.container.name, other, strength)
+
+    def _mark(self, group: int, feature: str, *kinds: PlaceKind) -> None:
+        rows = self._rows(group)
+        chosen = np.isin(self.kind[rows], [_KINDS[kind] for kind in kinds])
+        self.features[rows, AT[feature]][chosen] = 1.0
+
+    def _contain(self, group: int, container: Name, other: int | None, strength: float) -> None:
+        inner = self._rows(group)
+        held = [row for row in range(inner.start, inner.stop) if self._held(row) & container.holds]
+        column = self.features[:, AT["contained"]]
+        column[held] = np.maximum(column[held], strength)
+        if other is None:
+            return
+        holding = frozenset().union(*map(self._held, held))
+        outer = self._rows(other)
+        for row in range(outer.start, outer.stop):
+            if self._own(row) in holding:
+                self.features[row, AT["container"]] = 1.0
+
+    def _held(self, row: int) -> frozenset[tuple[str, int]]:
+        """Return the divisions that the place in a row lies in, itself left out."""
+        own = self._own(row)
+        codes = (self.country[row], self.region[row], self.district[row])
+        divisions = {
+            (kind, int(code)) for kind, code in zip(_DIVISIONS, codes, strict=True) if code
+        }
+        return frozenset(divisions - {own})
+
+    def _own(self, row: int) -> tuple[str, int]:
+        """Return the kind and the code of the place in a row."""
+        kind = _KIND_NAMES[int(self.kind[row])]
+        codes = {"country": self.country, "region": self.region, "district": self.district}
+        return kind, int(codes[kind][row]) if kind in codes else 0
+
+    def _rows(self, group: int) -> slice:
+        start = int(self.first[group])
+        return slice(start, start + len(self.surfaces[group].name.table))
+
+    def vote(self, weights: Floats) -> None:
+        """Let every name vote for where its places may lie, by the weight of each place alone."""
+        features, group = self.features, self.group
+        prior = softmax(features[:, : len(STATIC)] @ weights[: len(STATIC)], self.first, group)
+        belief = prior * self.weight[group]
+        country = _KINDS[PlaceKind.COUNTRY]
+        region = _KINDS[PlaceKind.REGION]
+        others = max(float(self.weight.sum()) - 1, 1.0)
+        size = len(self.surfaces)
+        countries = _Ballot(self.country, group, size)
+        regions = _Ballot(self.region, group, size)
+        features[:, AT["country votes"]] = countries.count(belief) / others
+        features[:, AT["region votes"]] = np.minimum(regions.count(belief), 3) / 3
+        features[:, AT["district votes"]] = (
+            np.minimum(_Ballot(self.district, group, size).count(belief), 2) / 2
+        )
+        features[:, AT["country named"]] = (
+            np.minimum(countries.count(belief * (self.kind == country)), 2) / 2
+        )
+        features[:, AT["region named"]] = (
+            np.minimum(regions.count(belief * (self.kind == region)), 2) / 2
+        )
+
+    def measure(self, best: Ints) -> None:
+        """Take distances to, and common ground with, the places picked so far."""
+        features, group, weight = self.features, self.group, self.weight
+        picked_small = self.small[best] > 0
+        anchors = np.flatnonzero(picked_small)
+        if len(anchors) > _MOST_ANCHORS:
+            anchors = np.sort(anchors[np.argsort(-weight[anchors], kind="stable")[:_MOST_ANCHORS]])
+        if len(anchors):
+            cosines = self.points @ self.points[best[anchors]].T
+            column = np.full(len(best), -1)
+            column[anchors] = np.arange(len(anchors))
+            own = column[group]
+            rows = np.flatnonzero(own >= 0)
+            cosines[rows, own[rows]] = -1.0
+            share = weight[anchors]
+            small = self.small
+            features[:, AT["within 100 km"]] = (
+                np.minimum((cosines > _COS_100) @ share, 3) / 3 * small
+            )
+            features[:, AT["within 300 km"]] = (
+                np.minimum((cosines > _COS_300) @ share, 3) / 3 * small
+            )
+            kilometres = np.arccos(np.clip(cosines.max(axis=1), -1, 1)) * _EARTH_RADIUS_KM
+        else:
+            kilometres = np.full(len(group), _FAR_KM)
+        features[:, AT["nearest"]] = np.where(self.small > 0, np.log1p(kilometres) / 10, 0.7)
+        others = np.maximum(weight.sum() - weight[group], 1e-9)
+        for name, codes in (
+            ("same country", self.country),
+            ("same region", self.region),
+            ("same district", self.district),
+        ):
+            same = codes[:, None] == codes[best][None, :]
+            same[np.arange(len(group)), group] = False
+            shared = np.where(codes > 0, same @ weight, 0.0)
+            features[:, AT[name]] = (
+                np.minimum(shared, 2) / 2 if name == "same district" else shared / others
+            )
+
+
+class _Ballot:
+    """Votes of names for codes; no name votes for its own places."""
+
+    def __init__(self, codes: Ints, group: Ints, groups: int) -> None:
+        distinct, self.code = np.unique(codes, return_inverse=True)
+        self.valid = codes > 0
+        self.size = len(distinct)
+        self.own = group * self.size + self.code
+        self.own_size = groups * self.size
+
+    def count(self, belief: Floats) -> Floats:
+        """Return for each row the belief that other names give to its code."""
+        total = np.bincount(self.code, belief, self.size)
+        own = np.bincount(self.own, belief, self.own_size)
+        return np.where(self.valid, total[self.code] - own[self.own], 0.0)
+
+
+def softmax(scores: Floats, first: Ints, group: Ints) -> Floats:
+    """Turn scores into shares of belief within each group of rows."""
+    powers = np.exp(scores - np.maximum.reduceat(scores, first)[group])
+    shares: Floats = powers / np.add.reduceat(powers, first)[group]
+    return shares
+
+
+def best_rows(scores: Floats, first: Ints, group: Ints) -> Ints:
+    """Return the row with the highest score of each group, the earliest of equals."""
+    rows = np.flatnonzero(scores >= np.maximum.reduceat(scores, first)[group])
+    best = np.zeros(len(first), np.int64)
+    best[group[rows][::-1]] = rows[::-1]
+    return best
+
+
+def rank(
+    surfaces: Sequence[Surface], national: Mapping[int, float], votes: Floats, final: Floats
+) -> Ranking:
+    """Rank the candidate places of all surfaces of a text together.
+
+    Parameters
+    ----------
+    surfaces
+        At least one, at most ``MOST_SURFACES``.
+    national
+        Country code of the gazetteer → share of the text's words that only its news uses, 0 to 1.
+    votes, final
+        A weight for each of ``FEATURES``: for the first order, and for the last.
+    """
+    rows = Rows(surfaces, national)
+    rows.vote(votes)
+    scores = rows.features @ votes
+    best = best_rows(scores, rows.first, rows.group)
+    for _ in range(2):
+        rows.measure(best)
+        scores = rows.features @ final
+        again = best_rows(scores, rows.first, rows.group)
+        settled = bool((again == best).all())
+        best = again
+        if settled:
+            break
+    return Ranking(rows.first, best, softmax(scores, rows.first, rows.group), rows.features)

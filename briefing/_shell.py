@@ -1,0 +1,33 @@
+"""What the commands share: exit status, complaints, answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 1, 2, 3
+
+
+def status(failed: int, total: int) -> int:
+    """Return the exit status of a command that went over several inputs."""
+    if not failed:
+        return 0
+    return NOTHING_DONE if failed == total else SOME_FAILED
+
+
+def complain(reason: object) -> None:
+    """Say in one line on stderr what failed and why."""
+    click.echo(f"briefing: {one_line(str(reason))}", err=True)
+
+
+def answer(value: Any) -> None:
+    """Write a machine-readable answer: JSON, one a line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def one_line(text: str) -> str:
+    """Make a text fit for one line of a terminal: nothing in it can steer the terminal."""
+    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))

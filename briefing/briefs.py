@@ -1,0 +1,346 @@
+"""The brief: all that is known of one article, part by part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from briefing import _contents as contents
+from briefing.article import Article
+from briefing.blocs import blocs, members
+from briefing.errors import ParameterError
+from briefing.gazetteer import gazetteer
+from briefing.layers import catalogue
+from briefing.linking import Links, link
+from briefing.parts import Part, Record
+from briefing.places import PlaceKind
+from briefing.worldview import DisputedArea, Worldview, disputed_areas, owner
+
+if TYPE_CHECKING:
+    from briefing.maps.scene import Scene
+
+
+def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
+    article: Article,
+    *,
+    as_of: dt.date | str | None = None,
+    worldview: str = "international",
+    language: str = "",
+    title: str = "",
+    marking: str = "",
+    author: str = "",
+    bottom_line: str = "",
+) -> Brief:
+    """Make the brief of an article.
+
+    Parameters
+    ----------
+    article
+        What `read_article` gave.
+    as_of
+        Date that memberships and names are valid at, or ``YYYY-MM-DD``. If None or empty, the
+        date of the article, else today (UTC).
+    worldview
+        Whose borders: ``international``, ``de-facto``, or a state (``UA``, ``RU``).
+    language
+        ISO 639-1 code of the article, where it is known better than from the file.
+    title
+        Headline; the article's own if empty.
+    marking
+        How the brief must be handled, e.g. ``TLP:GREEN``.
+    author
+        Who answers for it.
+    bottom_line
+        The analyst's own, a paragraph a line; if empty the brief counts, and says that it does.
+
+    Returns
+    -------
+    brief
+        Its parts are made when they are asked for.
+
+    Raises
+    ------
+    ParameterError
+        If ``as_of`` is no date.
+    UnknownWorldviewError
+        If the worldview is not known.
+    """
+    article = replace(article, language=language) if language else article
+    day = _day(as_of) or article.date or dt.datetime.now(tz=dt.UTC).date()
+    return Brief(
+        links=link(article, as_of=day),
+        as_of=day,
+        worldview=Worldview.parse(worldview),
+        title=title or article.title or article.id,
+        marking=marking,
+        author=author,
+        judgement=bottom_line,
+    )
+
+
+def _day(as_of: dt.date | str | None) -> dt.date | None:
+    if isinstance(as_of, str):
+        try:
+            return dt.date.fromisoformat(as_of) if as_of else None
+        except ValueError as error:
+            raise ParameterError(f"as_of {as_of!r}", "no date, expected YYYY-MM-DD") from error
+    return as_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """A brief: links and settings, and the parts that are made of them.
+
+    Every part displays itself in a notebook; in another order, or not at all, as the analyst
+    likes. The brief itself shows its header and its bottom line.
+
+    Attributes
+    ----------
+    links
+        All links of the article, in reading order.
+    as_of
+        Date that memberships and names are valid at.
+    worldview
+        Whose borders are drawn.
+    title, marking, author
+        For the header; marking and author may be empty.
+    judgement
+        The analyst's bottom line; if empty the brief counts.
+    """
+
+    links: Links
+    as_of: dt.date
+    worldview: Worldview
+    title: str
+    marking: str = ""
+    author: str = ""
+    judgement: str = ""
+
+    @property
+    def article(self) -> Article:
+        """The article that all this is about."""
+        return self.links.article
+
+    @cached_property
+    def named(self) -> tuple[contents.Named, ...]:
+        """The places that the article names, most mentioned first."""
+        return contents.named_places(self.links)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What stands on the map."""
+        from briefing.maps.scene import make_scene  # noqa: PLC0415 - only a map needs the layers
+        from briefing.placing import places_frame  # noqa: PLC0415
+
+        places = places_frame(self.links, self.worldview.name)
+        return make_scene(places, self.worldview.name, self.as_of, title=self.title)
+
+    # --- the parts, in the order of the page
+
+    @cached_property
+    def header(self) -> Part:
+        """Title, dates, marking, author, source and whose borders."""
+        return Part(
+            name="header",
+            title="Header",
+            summary=f"{self.title}, as of {self.as_of.isoformat()}",
+            data={
+                "title": self.title,
+                "as_of": self.as_of.isoformat(),
+                "date": self.article.date.isoformat() if self.article.date else "",
+                "source": self.article.source,
+                "language": self.article.language,
+                "marking": self.marking,
+                "author": self.author,
+                "worldview": self.worldview.title,
+            },
+        )
+
+    @cached_property
+    def bottom_line(self) -> Part:
+        """What the analyst says, or else what was counted."""
+        lines = [line.strip() for line in self.judgement.splitlines() if line.strip()]
+        said = lines or [contents.counted_summary(self.named)]
+        return Part(
+            name="bottom_line",
+            title="Bottom line" if lines else "In numbers",
+            summary=" ".join(said),
+            data={"paragraphs": said, "automatic": not lines},
+        )
+
+    @cached_property
+    def map(self) -> Part:
+        """The map: a picture, and a scene that pages draw anew."""
+        from briefing.maps import static, web  # noqa: PLC0415 - drawing is slow to import
+
+        return Part(
+            name="map",
+            title="Map",
+            summary=self.scene.alt,
+            data={
+                # As text: in a notebook's file every number of a list takes a line of its own.
+                "scene": json.dumps(self.scene.to_json(), separators=(",", ":")),
+                "alt": self.scene.alt,
+                "notes": list(self.scene.notes),
+            },
+            image=static.to_png(self.scene),
+            document=web.draw(self.scene).get_root().render(),
+        )
+
+    @cached_property
+    def places(self) -> Part:
+        """Every place named: how often, how surely, and by which sentence first."""
+        return Part(
+            name="places",
+            title="Places",
+            summary=contents.counted_summary(self.named),
+            data={"rows": contents.place_rows(self.article, self.named, self._country_names)},
+        )
+
+    @cached_property
+    def blocs(self) -> Part:
+        """Alliances and unions that the article names, or that a state in it belongs to."""
+        rows = [row for bloc in blocs() if (row := self._bloc_row(bloc.id, bloc.name))]
+        return Part(
+            name="blocs",
+            title="Blocs",
+            summary=", ".join(f"{row['name']}: {len(row['members'])} named" for row in rows)
+            or "none named",
+            data={"rows": rows, "as_of": self.as_of.isoformat()},
+        )
+
+    @cached_property
+    def text(self) -> Part:
+        """The whole article, every mention marked."""
+        return Part(
+            name="text",
+            title="The article",
+            summary=f"{len(self.article.text)} characters, {len(self.links)} mentions",
+            data={
+                "language": self.article.language,
+                "paragraphs": contents.paragraphs(self.article, self.links),
+            },
+        )
+
+    @cached_property
+    def caveats(self) -> Part:
+        """What is unsure, not found, disputed, or made to mislead."""
+        data = {
+            "worldview": f"Borders: {self.worldview.title}. {self.worldview.statement}",
+            "disputed": [self._disputed_row(area) for area in self._touched],
+            "ambiguous": contents.unsure_links(self.links, self._country_names),
+            "unresolved": contents.unresolved_links(self.links, self._country_names),
+            "spoofing": contents.misleading_characters(self.article.text, self.title),
+        }
+        counts = (f"{len(rows)} {name}" for name, rows in data.items() if isinstance(rows, list))
+        return Part(name="caveats", title="Caveats", summary=", ".join(counts), data=data)
+
+    @cached_property
+    def provenance(self) -> Part:
+        """What the brief was made of: hashes, versions, settings, and whom to credit."""
+        facts = [
+            ("Article", self.article.id, False),
+            ("Article SHA-256", self.article.sha256, True),
+            ("Program", f"geobriefing {version('geobriefing')}", False),
+            ("Worldview", self.worldview.name, False),
+            ("As of", self.as_of.isoformat(), False),
+            ("Map data SHA-256", catalogue().sha256, True),
+        ]
+        return Part(
+            name="provenance",
+            title="Provenance",
+            summary=f"article {self.article.sha256[:12]}, geobriefing {version('geobriefing')}",
+            data={
+                "facts": [
+                    {"name": name, "value": value, "code": code} for name, value, code in facts
+                ],
+                "attributions": list(self.attributions),
+            },
+        )
+
+    @cached_property
+    def record(self) -> Record:
+        """All that was found, for programs; the proof that the notebook came to its end."""
+        article = self.article
+        return Record(
+            data={
+                "article": {
+                    "id": article.id,
+                    "title": article.title,
+                    "date": article.date.isoformat() if article.date else None,
+                    "language": article.language,
+                    "source": article.source,
+                    "sha256": article.sha256,
+                },
+                "parameters": {
+                    "as_of": self.as_of.isoformat(),
+                    "worldview": self.worldview.name,
+                    "title": self.title,
+                    "marking": self.marking,
+                    "author": self.author,
+                    "bottom_line": self.judgement,
+                },
+                "mentions": self.links.to_records()["mentions"],
+                "places": contents.feature_collection(self.named),
+            }
+        )
+
+    @cached_property
+    def attributions(self) -> tuple[str, ...]:
+        """Credit lines that the data ask for: the layers of the map, and the names."""
+        return self.scene.attribution
+
+    @cached_property
+    def _country_names(self) -> dict[str, str]:
+        codes = {
+            candidate.place.country
+            for one in self.links
+            for candidate in one.candidates
+            if candidate.place.country
+        } | {one.place.country for one in self.named if one.place.country}
+        countries = ((code, gazetteer().by_id(f"country:{code}")) for code in sorted(codes))
+        return {code: country.name for code, country in countries if country}
+
+    @cached_property
+    def _touched(self) -> tuple[DisputedArea, ...]:
+        """The disputed areas that a place of the article is, or lies in."""
+        from briefing.placing import disputed_around  # noqa: PLC0415 - loads layers
+
+        touched = disputed_around(one.place for one in self.named)
+        return tuple(area for area in disputed_areas() if area.id in touched)
+
+    def _disputed_row(self, area: DisputedArea) -> dict[str, str]:
+        code = owner(area, self.worldview)
+        country = gazetteer().by_id(f"country:{code}") if code else None
+        drawn = f"with {country.name}" if country else "in no country"
+        status = f"{area.status[0].upper()}{area.status[1:]}; drawn here {drawn}."
+        return {"name": area.name, "status": status, "facts": area.facts, "note": area.note}
+
+    def _bloc_row(self, bloc_id: str, name: str) -> dict[str, Any] | None:
+        """Describe a bloc, or None if the article names neither it nor a state in it."""
+        countries = {
+            one.place.id: {"id": one.place.id, "name": one.place.name}
+            for one in self.named
+            if one.place.kind is PlaceKind.COUNTRY
+        }
+        belonging = members(bloc_id, self.as_of)
+        invited = members(bloc_id, self.as_of, status="invitee")
+        mentions = sum(link.place is not None and link.place.id == bloc_id for link in self.links)
+        row = {
+            "id": bloc_id,
+            "name": name,
+            "total": len(belonging),
+            "mentions": mentions,
+            "members": [countries[key] for key in countries if key in belonging],
+            "invited": [countries[key] for key in countries if key in invited],
+        }
+        return row if mentions or row["members"] or row["invited"] else None
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        header = self.header._repr_mimebundle_(**options)
+        line = self.bottom_line._repr_mimebundle_(**options)
+        return {mime: f"{header[mime]}\n{line[mime]}" for mime in ("text/html", "text/plain")}

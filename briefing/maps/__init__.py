@@ -1,0 +1,1 @@
+"""Maps: a scene is staged once and drawn for the screen and for paper."""

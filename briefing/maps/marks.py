@@ -1,0 +1,164 @@
+"""Marks: the single things that stand on a map, and how each travels as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefing.maps.extent import Extent
+from briefing.maps.shapes import NOTHING, decode, encode
+from briefing.places import PlaceKind
+
+if TYPE_CHECKING:
+    import shapely
+
+_WIDE = {PlaceKind.AREA, PlaceKind.SEA, PlaceKind.PHYSICAL, PlaceKind.HISTORICAL}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country of the base map.
+
+    Attributes
+    ----------
+    id
+        Place id, ``country:UA``.
+    name
+        Display name.
+    lon, lat
+        Where its label stands, in degrees: inside the part that the map shows first.
+    shape
+        Its land under the worldview of the scene, EPSG:4326.
+    """
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    shape: shapely.MultiPolygon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A place of the story as it stands on the map.
+
+    Attributes
+    ----------
+    id, kind, name
+        As in the gazetteer.
+    country
+        Display name of the country that it lies in under the worldview; empty if none.
+    lon, lat
+        Where its dot or label stands, in degrees.
+    mentions
+        How often the article names it.
+    confidence
+        Of the surest link to it, 0 to 1.
+    shape
+        Its area, EPSG:4326; without parts for what is drawn as a dot.
+    bounds
+        The window to show when it is chosen; None for dots.
+    note
+        Who administers and who claims the disputed area that it lies in; empty if none.
+    """
+
+    id: str
+    kind: PlaceKind
+    name: str
+    lon: float
+    lat: float
+    mentions: int
+    confidence: float
+    country: str = ""
+    shape: shapely.MultiPolygon = NOTHING
+    bounds: Extent | None = None
+    note: str = ""
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is drawn as an area, and not as a dot."""
+        return not self.shape.is_empty
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is wide but without an outline, so that a dot would be too exact for it."""
+        return not self.is_area and self.kind in _WIDE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedMark:
+    """A disputed area: hatched and labelled over the borders, under every worldview.
+
+    Attributes
+    ----------
+    id, name
+        Place id (``disputed:crimea``) and display name.
+    status
+        Who administers it and who claims it, in words.
+    facts
+        How it came to that, in a sentence or two.
+    marked
+        Whether a mark of the story stands for it and already bears its name.
+    lon, lat
+        Where its label stands, in degrees.
+    shape
+        Its outline, EPSG:4326.
+    """
+
+    id: str
+    name: str
+    status: str
+    facts: str
+    marked: bool
+    lon: float
+    lat: float
+    shape: shapely.MultiPolygon
+
+
+def write(
+    thing: Country | Mark | DisputedMark, decimals: int, *, shapeless: bool = False
+) -> dict[str, Any]:
+    """Return a thing on the map as plain values.
+
+    Parameters
+    ----------
+    thing
+        What stands on the map.
+    decimals
+        Digits after the point of its shape.
+    shapeless
+        Whether its shape is written elsewhere, with the base map.
+    """
+    record = {name: getattr(thing, name) for name in type(thing).__slots__}
+    record["shape"] = None if shapeless else encode(thing.shape, decimals)
+    if isinstance(thing, Mark):
+        record["kind"] = thing.kind.value
+        record["loose"] = thing.is_loose
+        record["bounds"] = list(thing.bounds) if thing.bounds else None
+    return record
+
+
+def read_country(record: Mapping[str, Any], decimals: int) -> Country:
+    """Read what `write` wrote of a country."""
+    return Country(**{**record, "shape": decode(record["shape"], decimals)})
+
+
+def read_disputed(record: Mapping[str, Any], decimals: int) -> DisputedMark:
+    """Read what `write` wrote of a disputed area."""
+    return DisputedMark(**{**record, "shape": decode(record["shape"], decimals)})
+
+
+def read_mark(
+    record: Mapping[str, Any], decimals: int, shapes: Mapping[str, shapely.MultiPolygon]
+) -> Mark:
+    """Read what `write` wrote of a mark; ``shapes`` are those of the base map by place id."""
+    shape = record["shape"]
+    return Mark(
+        **{
+            **{name: value for name, value in record.items() if name != "loose"},
+            "kind": PlaceKind(record["kind"]),
+            "shape": shapes[record["id"]] if shape is None else decode(shape, decimals),
+            "bounds": Extent(*record["bounds"]) if record["bounds"] else None,
+        }
+    )

@@ -1,0 +1,396 @@
+"""Scenes: everything that stands on a map, already looked up and settled.
+
+A scene says what is drawn and where the map looks first, under one worldview as of one date; the
+drawers (`briefing.maps.web`, `briefing.maps.static`) only draw. It travels as plain JSON, so that
+a page can be made from an executed notebook without the layers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
+
+import shapely
+
+from briefing.maps.backdrop import Backdrop, Detail, load_backdrop
+from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
+from briefing.maps.marks import (
+    Country,
+    DisputedMark,
+    Mark,
+    read_country,
+    read_disputed,
+    read_mark,
+    write,
+)
+from briefing.maps.shapes import NOTHING, as_shape, decode, encode
+from briefing.places import PlaceKind
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+VERSION = 1
+_LABEL_PRECISION = 0.1  # degrees
+_MOST = 0.6  # of a place lies in a disputed area: the place is disputed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What stands on one map.
+
+    Attributes
+    ----------
+    countries
+        The base map, in order of id.
+    lakes
+        Larger lakes.
+    marks
+        Places of the story, most mentioned first. The shape of a country's mark is that of the
+        base map, so that it follows the worldview.
+    disputed
+        Disputed areas of the world, in order of id.
+    extent
+        Where the map looks first.
+    title
+        Headline of the story.
+    as_of
+        Date that names and memberships are valid at, or None.
+    worldview
+        Whose borders are drawn.
+    boundary_note
+        What a reader must know about these borders.
+    attribution
+        Credit lines of the layers.
+    decimals
+        Digits after the point of all coordinates of shapes.
+    """
+
+    countries: tuple[Country, ...] = ()
+    lakes: shapely.MultiPolygon = NOTHING
+    marks: tuple[Mark, ...] = ()
+    disputed: tuple[DisputedMark, ...] = ()
+    extent: Extent = WORLD
+    title: str = ""
+    as_of: dt.date | None = None
+    worldview: str = "international"
+    boundary_note: str = ""
+    attribution: tuple[str, ...] = ()
+    decimals: int = 2
+
+    @property
+    def named_countries(self) -> tuple[Mark, ...]:
+        """Marks of countries, filled on the map."""
+        return tuple(m for m in self.marks if m.kind is PlaceKind.COUNTRY and m.is_area)
+
+    @property
+    def areas(self) -> tuple[Mark, ...]:
+        """Marks of regions and other areas, outlined on the map."""
+        return tuple(m for m in self.marks if m.kind is not PlaceKind.COUNTRY and m.is_area)
+
+    @property
+    def points(self) -> tuple[Mark, ...]:
+        """Marks without an outline."""
+        return tuple(m for m in self.marks if not m.is_area)
+
+    @property
+    def dots(self) -> tuple[Mark, ...]:
+        """Marks that a dot stands for: those without an outline that are no wide area."""
+        return tuple(m for m in self.points if not m.is_loose)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Keys of the signs that the map uses, as in `briefing.maps.style.LEGEND`."""
+        used = {
+            "named": self.named_countries,
+            "area": self.areas,
+            "point": self.dots,
+            "disputed": self.disputed,
+        }
+        return tuple(sign for sign, things in used.items() if things)
+
+    @property
+    def outside(self) -> tuple[Mark, ...]:
+        """Marks that the extent does not show, most mentioned first."""
+        return tuple(m for m in self.marks if not self._shows(m))
+
+    def _shows(self, mark: Mark) -> bool:
+        if self.extent.holds(mark.lon, mark.lat) or not mark.is_area:
+            return self.extent.holds(mark.lon, mark.lat)
+        return any(mark.shape.intersects(shapely.box(*window)) for window in self.extent.unturned)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines that belong under the map: what is not on it, whose borders, whose data."""
+        outside = ", ".join(f"{mark.name} ({mark.mentions})" for mark in self.outside)
+        when = f"As of {self.as_of.isoformat()}. " if self.as_of else ""
+        lines = (
+            "" if self.marks else "No place of the article stands on this map.",
+            f"Also named, outside this map (mentions): {outside}." if outside else "",
+            f"{when}{self.boundary_note}".strip(),
+            ". ".join((*self.attribution, "")).strip(),
+        )
+        return tuple(line for line in lines if line)
+
+    @property
+    def alt(self) -> str:
+        """Text in place of the picture, for those who cannot see it."""
+        if not self.marks:
+            return "World map; the article names no place that stands on it."
+        shown = [mark.name for mark in self.marks if mark not in self.outside]
+        return f"Map of the places that the article names: {', '.join(shown)}."
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the scene as plain values that JSON can carry, with shapes as whole numbers.
+
+        A country's shape is written once, with the base map.
+        """
+        based = {country.id for country in self.countries}
+        return {
+            "version": VERSION,
+            "title": self.title,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "worldview": self.worldview,
+            "boundary_note": self.boundary_note,
+            "attribution": list(self.attribution),
+            "extent": list(self.extent),
+            "decimals": self.decimals,
+            "countries": [write(country, self.decimals) for country in self.countries],
+            "lakes": encode(self.lakes, self.decimals),
+            "marks": [
+                write(mark, self.decimals, shapeless=mark.id in based) for mark in self.marks
+            ],
+            "disputed": [write(area, self.decimals) for area in self.disputed],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_json` returned.
+
+        Raises
+        ------
+        ValueError
+            If the data was written by another version.
+        """
+        if data.get("version") != VERSION:
+            raise ValueError(f"scene of version {data.get('version')!r}, expected {VERSION}")
+        decimals = data["decimals"]
+        countries = [read_country(record, decimals) for record in data["countries"]]
+        shapes = {country.id: country.shape for country in countries}
+        as_of = data["as_of"]
+        return cls(
+            countries=tuple(countries),
+            lakes=decode(data["lakes"], decimals),
+            marks=tuple(read_mark(record, decimals, shapes) for record in data["marks"]),
+            disputed=tuple(read_disputed(record, decimals) for record in data["disputed"]),
+            extent=Extent(*data["extent"]),
+            title=data["title"],
+            as_of=dt.date.fromisoformat(as_of) if as_of else None,
+            worldview=data["worldview"],
+            boundary_note=data["boundary_note"],
+            attribution=tuple(data["attribution"]),
+            decimals=decimals,
+        )
+
+
+@runtime_checkable
+class HasPlaces(Protocol):
+    """Whatever knows the places of a story; the links of an article do."""
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return one row a place, indexed by place id, in EPSG:4326."""
+
+
+def make_scene(
+    places: gpd.GeoDataFrame | HasPlaces,
+    worldview: str = "international",
+    as_of: dt.date | None = None,
+    *,
+    title: str = "",
+    backdrop: Backdrop | None = None,
+) -> Scene:
+    """Settle everything that stands on the map of a story.
+
+    Parameters
+    ----------
+    places
+        Links, or one row a place, indexed by place id, in EPSG:4326; columns ``name``, ``kind``,
+        ``country`` (ISO 3166-1 alpha-2 or nothing), ``lon``, ``lat``, ``mentions``,
+        ``confidence`` and ``geometry``. A place without an area stands as a dot, one without a
+        point either stands on no map (a bloc).
+    worldview
+        Whose borders to draw.
+    as_of
+        Date that the story is told of.
+    title
+        Headline of the story.
+    backdrop
+        Base map of that worldview; the package's own if None.
+
+    Returns
+    -------
+    scene
+        The map: countries in the shape of the worldview, all marks, disputed areas.
+
+    Raises
+    ------
+    LayerError
+        If a layer is missing or damaged.
+    UnknownWorldviewError
+        If the worldview is not known.
+    """
+    table = places.to_geodataframe() if isinstance(places, HasPlaces) else places
+    backdrop = backdrop or load_backdrop(worldview)
+    rows = [_Row(row, backdrop) for row in table.itertuples()]
+    placed = [row for row in rows if row.site is not None]
+    extent = story_extent([row.site for row in placed if row.site is not None])
+    detail = Detail.of(extent)
+    land = backdrop.land(detail)
+    names = {str(key): str(name) for key, name in backdrop.world["name"].items()}
+    disputes = list(backdrop.disputed(detail.scale).sort_index().itertuples())
+    marks = [row.mark(detail, land, names, disputes) for row in placed]
+    on_map = [
+        str(row.Index)
+        for row in disputes
+        if any(row.geometry.intersects(shapely.box(*window)) for window in extent.unturned)
+    ]
+    return Scene(
+        countries=tuple(_country(key, names[key], shape, extent) for key, shape in land.items()),
+        lakes=backdrop.water(detail),
+        marks=tuple(sorted(marks, key=lambda mark: (-mark.mentions, mark.id))),
+        disputed=tuple(_disputed(disputes, detail, marks)),
+        extent=extent,
+        title=title,
+        as_of=as_of,
+        worldview=backdrop.worldview,
+        boundary_note=backdrop.boundary_note(on_map),
+        attribution=backdrop.attribution,
+        decimals=detail.decimals,
+    )
+
+
+class _Row:
+    """A row of the places, read once and forgivingly: one bad row never costs the others."""
+
+    def __init__(self, row: Any, backdrop: Backdrop) -> None:
+        self.id = str(row.Index)
+        self.name = str(row.name)
+        self.kind = PlaceKind(row.kind)
+        self.country = f"country:{row.country}" if isinstance(row.country, str) else ""
+        self.mentions = int(_number(row.mentions) or 0)
+        self.confidence = min(max(_number(row.confidence) or 0.0, 0.0), 1.0)
+        self.shape = as_shape(row.geometry)
+        if self.kind is PlaceKind.COUNTRY and self.id in backdrop.world.index:
+            self.shape = as_shape(backdrop.world.geometry[self.id])
+        self.lon, self.lat = _number(row.lon), _number(row.lat)
+        if (self.lon is None or self.lat is None) and not self.shape.is_empty:
+            middle = self.shape.representative_point()
+            self.lon, self.lat = middle.x, middle.y
+
+    @property
+    def site(self) -> Site | None:
+        """The place as the choice of an extent sees it; None if it has no position."""
+        if self.lon is None or self.lat is None:
+            return None
+        return Site(weight=self.mentions, lon=self.lon, lat=self.lat, shape=self.shape)
+
+    def mark(
+        self,
+        detail: Detail,
+        land: dict[str, shapely.MultiPolygon],
+        names: dict[str, str],
+        disputes: Sequence[Any],
+    ) -> Mark:
+        """Return the place as it stands on the map."""
+        site = self.site
+        if site is None:
+            raise ValueError(f"place {self.id!r}: no position, expected one; leave it out")
+        shape = land[self.id] if self.id in land else detail.reduced(self.shape)
+        lon, lat = site.lon, site.lat
+        if not shape.is_empty:
+            lon, lat = _label_point(shape, detail.extent, (lon, lat))
+        dispute = next((row for row in disputes if _lies_in(site, row.geometry)), None)
+        country = f"country:{dispute.owner}" if dispute else self.country
+        return Mark(
+            id=self.id,
+            kind=self.kind,
+            name=self.name,
+            country="" if self.kind is PlaceKind.COUNTRY else names.get(country, ""),
+            lon=round(lon, 4),
+            lat=round(lat, 4),
+            mentions=self.mentions,
+            confidence=round(self.confidence, 3),
+            shape=shape,
+            bounds=_rounded_window(around(site.boxes())) if not shape.is_empty else None,
+            note=str(dispute.status) if dispute else "",
+        )
+
+
+def _number(value: object) -> float | None:
+    """Return a finite number, or None for whatever else stands in a table."""
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _rounded_window(window: Extent) -> Extent:
+    return Extent(*(round(float(edge), 2) for edge in window))
+
+
+def _label_point(
+    shape: shapely.MultiPolygon, extent: Extent, given: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the middle of the largest part of a shape that the extent shows.
+
+    The given point stands where the extent shows nothing of the shape.
+    """
+    best, size = None, 0.0
+    for window in extent.unturned:
+        for part in as_shape(shapely.clip_by_rect(shape, *window)).geoms:
+            if part.area > size:
+                best, size = part, part.area
+    if best is None:
+        return given
+    centre = shapely.maximum_inscribed_circle(best, tolerance=_LABEL_PRECISION).coords[0]
+    return float(centre[0]), float(centre[1])
+
+
+def _country(key: str, name: str, shape: shapely.MultiPolygon, extent: Extent) -> Country:
+    middle = max(shape.geoms, key=lambda part: part.area).representative_point()
+    lon, lat = _label_point(shape, extent, (middle.x, middle.y))
+    return Country(id=key, name=name, lon=round(lon, 2), lat=round(lat, 2), shape=shape)
+
+
+def _lies_in(site: Site, disputed: Any) -> bool:
+    """Whether most of a place lies in a disputed area."""
+    if site.shape.is_empty:
+        return bool(disputed.intersects(shapely.Point(site.lon, site.lat)))
+    if not shapely.box(*site.shape.bounds).intersects(disputed):
+        return False
+    return bool(site.shape.intersection(disputed).area > _MOST * site.shape.area)
+
+
+def _disputed(
+    disputes: Sequence[Any], detail: Detail, marks: Sequence[Mark]
+) -> Iterator[DisputedMark]:
+    for row in disputes:
+        shape = detail.reduced(as_shape(row.geometry))
+        if shape.is_empty:
+            continue
+        middle = max(shape.geoms, key=lambda part: part.area).representative_point()
+        lon, lat = _label_point(shape, detail.extent, (middle.x, middle.y))
+        spot = shapely.Point(lon, lat)
+        noted = [mark.shape for mark in marks if mark.note == row.status]
+        yield DisputedMark(
+            id=str(row.Index),
+            name=str(row.name),
+            status=str(row.status),
+            facts=str(row.facts),
+            marked=any(as_shape(area).intersects(spot) for area in noted),
+            lon=round(lon, 3),
+            lat=round(lat, 3),
+            shape=shape,
+        )

@@ -1,0 +1,1 @@
+"""Pages: an executed notebook as one file that a reader opens anywhere, offline."""

@@ -1,0 +1,63 @@
+"""The page: an executed notebook as one HTML file that fetches nothing and runs fixed scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from briefing import markup
+from briefing.pages.notebook import Block, cells, live_map
+
+
+def render(notebook: Mapping[str, Any]) -> str:
+    """Render an executed notebook as one self-contained page.
+
+    All stands in the order of the notebook. The first map is the one that moves; where there is
+    room it stays beside the text.
+
+    Parameters
+    ----------
+    notebook
+        Executed notebook, format 4, as JSON or `nbformat` node. Nothing in it is trusted.
+
+    Returns
+    -------
+    html
+        The same notebook gives the same text. Its first element is a Content-Security-Policy
+        that allows these scripts and styles by their hashes, and pictures in the file itself.
+
+    Raises
+    ------
+    PageError
+        If it is no such notebook, or holds a part that this version does not know.
+    """
+    blocks = list(chain.from_iterable(cell.blocks for cell in cells(notebook)))
+    header = _first(blocks, "header")
+    chart = _first(blocks, "map")
+    live = live_map(chart)
+    at = blocks.index(chart) if chart else len(blocks)
+    scripts = [*live.scripts, markup.asset("page.js")]
+    styles = [*live.styles, markup.asset("parts.css"), markup.asset("page.css")]
+    facts = header.part.data if header and header.part else {}
+    return markup.render(
+        "page.html.j2",
+        policy=markup.content_security_policy(scripts=scripts, styles=styles),
+        title=str(facts.get("title") or "Briefing"),
+        marking=str(facts.get("marking", "")),
+        has_title=header is not None,
+        before=_rendered(blocks[:at]),
+        map=chart.render(live.body) if chart else "",
+        after=_rendered(blocks[at + 1 :]),
+        data=live.data,
+        scripts=scripts,
+        styles=styles,
+    )
+
+
+def _first(blocks: Sequence[Block], name: str) -> Block | None:
+    return next((block for block in blocks if block.part and block.part.name == name), None)
+
+
+def _rendered(blocks: Sequence[Block]) -> list[str]:
+    return [block.render() for block in blocks]

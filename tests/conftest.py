@@ -1,0 +1,24 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(scope="session")
+def sample_article() -> Path:
+    """Give the sample article on the Tehran meeting of 19 July 2022."""
+    (path,) = EXAMPLES.glob("tehran-2022-07-19.*")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_folder(sample_article: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sample article once, as page and as slides, and give the finished folder."""
+    from briefing.run import build  # noqa: PLC0415 - tests that need no build stay light
+
+    return build(sample_article, tmp_path_factory.mktemp("out"), formats=("html", "slides"))

@@ -1,0 +1,268 @@
+"""Briefs: what each part says of an article, and what it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import _contents as contents
+from briefing.article import Article
+from briefing.briefs import Brief, brief
+from briefing.errors import ParameterError, UnknownWorldviewError
+from briefing.linking import Links
+from briefing.mentions import Mention
+from briefing.places import Place, PlaceKind
+from briefing.resolution import Candidate, Link
+from briefing.worldview import Worldview
+
+TEXT = (
+    "Envoys from Iran met in Tehran.\n\nSweden and Finland asked NATO about Crimea.\n\nIran left."
+)
+PLACES = {
+    "Iran": Place(
+        id="country:IR", kind=PlaceKind.COUNTRY, name="Iran", lon=53, lat=32, country="IR"
+    ),
+    "Tehran": Place(
+        id="city:112931", kind=PlaceKind.CITY, name="Tehran", lon=51.4, lat=35.7, country="IR"
+    ),
+    "Sweden": Place(
+        id="country:SE", kind=PlaceKind.COUNTRY, name="Sweden", lon=15, lat=62, country="SE"
+    ),
+    "Finland": Place(
+        id="country:FI", kind=PlaceKind.COUNTRY, name="Finland", lon=26, lat=64, country="FI"
+    ),
+    "NATO": Place(id="bloc:NATO", kind=PlaceKind.BLOC, name="NATO"),
+    "Crimea": Place(
+        id="region:UA-43",
+        kind=PlaceKind.REGION,
+        name="Crimea",
+        lon=34.3,
+        lat=45.3,
+        country="UA",
+        region="UA-43",
+    ),
+}
+NAMES = ("header", "bottom_line", "places", "blocs", "text", "caveats")
+
+
+def _link(text: str, name: str, after: int = 0, **more: Any) -> Link:
+    """Link a name in a text to the place of `PLACES`, or to another, or to none."""
+    start = text.index(name, after)
+    place = more.get("place", PLACES.get(name))
+    confidence = more.get("confidence", 0.9) if place else 0.0
+    own = (Candidate(place=place, confidence=confidence),) if place else ()
+    return Link(
+        mention=Mention(start=start, end=start + len(name), text=name),
+        place=place,
+        confidence=confidence,
+        candidates=own + more.get("rivals", ()),
+        reason="by the test",
+    )
+
+
+def _brief(*more: Link, text: str = TEXT, **settings: Any) -> Brief:
+    article = Article.from_text(text, id="test", title="Talks", date=dt.date(2022, 7, 19))
+    found = [_link(text, name) for name in PLACES if name in text]
+    if text == TEXT:
+        found.append(_link(text, "Iran", after=60))
+    found.sort(key=lambda link: link.mention.start)
+    settings.setdefault("as_of", dt.date(2022, 7, 19))
+    return Brief(
+        links=Links(article, (*found, *more)),
+        worldview=Worldview.parse(settings.pop("worldview", "international")),
+        title="Talks",
+        **settings,
+    )
+
+
+# --- the flow
+
+
+def test_a_brief_is_as_of_the_articles_date_unless_told_otherwise() -> None:
+    """The date of the article stands where none is given; a text or a date is taken."""
+    article = Article.from_text("Iran.", id="a", date=dt.date(2020, 1, 31))
+    assert brief(article).as_of == dt.date(2020, 1, 31)
+    assert brief(article, as_of="").as_of == dt.date(2020, 1, 31)
+    assert brief(article, as_of="2022-07-19").as_of == dt.date(2022, 7, 19)
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "2022-02-30", "19.7.2022"])
+def test_what_is_no_date_is_refused(wrong: str) -> None:
+    """A wrong date gives one clear message."""
+    with pytest.raises(ParameterError, match=f"as_of '{wrong}': no date, expected YYYY-MM-DD"):
+        brief(Article.from_text("Iran.", id="a"), as_of=wrong)
+
+
+def test_an_unknown_worldview_is_refused() -> None:
+    """No map is drawn with borders of nobody."""
+    with pytest.raises(UnknownWorldviewError):
+        brief(Article.from_text("Iran.", id="a"), worldview="XX")
+
+
+def test_an_article_that_names_no_place_is_still_a_brief() -> None:
+    """Nothing found is a result, and said so in every part."""
+    made = brief(Article.from_text("Nothing happened here.", id="a"))
+    assert made.bottom_line.summary == "Names no place that the gazetteer knows."
+    for name in (*NAMES, "provenance"):
+        assert getattr(made, name).html()
+    assert made.record.data["mentions"] == []
+
+
+# --- the parts
+
+
+def test_parts_are_plain_data_and_the_same_each_time() -> None:
+    """Every part is JSON, and a second brief of the same links shows the same."""
+    for name in NAMES:
+        first, second = (getattr(_brief(), name)._repr_mimebundle_() for _ in range(2))
+        assert json.dumps(first, allow_nan=False) == json.dumps(second)
+
+
+def test_the_analysts_bottom_line_is_theirs() -> None:
+    """What the analyst writes stands as written; else the program counts, and says so."""
+    assert _brief(judgement="One.\nTwo.").bottom_line.data == {
+        "paragraphs": ["One.", "Two."],
+        "automatic": False,
+    }
+    counted = "Names 3 countries, 1 region, 1 city and 1 bloc; most often "
+    assert _brief().bottom_line.data == {
+        "paragraphs": [counted + "Iran (2), Tehran (1) and Sweden (1)."],
+        "automatic": True,
+    }
+
+
+def test_places_are_counted_and_quoted() -> None:
+    """The table has the most mentioned first, each with the sentence that names it first."""
+    rows = _brief().places.data["rows"]
+    assert [(row["id"], row["mentions"]) for row in rows[:2]] == [
+        ("country:IR", 2),
+        ("city:112931", 1),
+    ]
+    assert rows[1]["country"] == "Iran"
+    assert rows[1]["evidence"] == {
+        "before": "Envoys from Iran met in ",
+        "text": "Tehran",
+        "after": ".",
+    }
+
+
+@pytest.mark.parametrize(
+    ("as_of", "total", "members", "invited"),
+    [
+        ("2022-07-19", 30, [], ["Sweden", "Finland"]),
+        ("2023-05-01", 31, ["Finland"], ["Sweden"]),
+        ("2024-05-01", 32, ["Sweden", "Finland"], []),
+    ],
+)
+def test_blocs_are_as_of_the_date(
+    as_of: str, total: int, members: list[str], invited: list[str]
+) -> None:
+    """Who is a member, and who is invited, depends on the day."""
+    rows = _brief(as_of=dt.date.fromisoformat(as_of)).blocs.data["rows"]
+    (nato,) = (row for row in rows if row["id"] == "bloc:NATO")
+    assert (nato["total"], nato["mentions"]) == (total, 1)
+    assert [state["name"] for state in nato["members"]] == members
+    assert [state["name"] for state in nato["invited"]] == invited
+
+
+@pytest.mark.parametrize(
+    ("worldview", "owner"), [("international", "Ukraine"), ("UA", "Ukraine"), ("RU", "Russia")]
+)
+def test_a_disputed_area_is_named_under_every_worldview(worldview: str, owner: str) -> None:
+    """Crimea stands among the caveats, with both sides, and with whom this map draws it."""
+    (area,) = _brief(worldview=worldview).caveats.data["disputed"]
+    assert area["name"] == "Crimea"
+    assert "claimed by Ukraine and Russia" in area["status"]
+    assert area["status"].endswith(f"drawn here with {owner}.")
+
+
+def test_unsure_links_stand_among_the_caveats() -> None:
+    """A link below the threshold is marked in the text and listed with what else it may be."""
+    paris = Place(id="city:2988507", kind=PlaceKind.CITY, name="Paris", country="FR", lon=2, lat=49)
+    texas = Place(
+        id="city:4717560", kind=PlaceKind.CITY, name="Paris", country="US", lon=-95, lat=34
+    )
+    rival = Candidate(place=texas, confidence=0.4)
+    unsure = _link("In Paris.", "Paris", confidence=0.5, place=paris, rivals=(rival,))
+    made = _brief(unsure, text="In Paris.")
+    (row,) = made.caveats.data["ambiguous"]
+    assert (row["text"], row["name"], row["confidence"]) == ("Paris", "Paris", 0.5)
+    assert row["alternatives"] == [
+        {"name": "Paris", "kind": "city", "country": "United States", "confidence": 0.4}
+    ]
+    assert made.text.data["paragraphs"][0]["pieces"][1]["unsure"] is True
+
+
+def test_names_without_a_place_are_not_dropped() -> None:
+    """A mention without a place is marked in the text and listed with the reason, counted."""
+    text = "Nowhere and Nowhere."
+    made = _brief(_link(text, "Nowhere"), _link(text, "Nowhere", after=5), text=text)
+    assert made.caveats.data["unresolved"] == [
+        {"text": "Nowhere", "count": 2, "reason": "by the test", "alternatives": []}
+    ]
+    assert "unlinked" in made.text.html()
+
+
+def test_characters_that_mislead_are_reported() -> None:
+    """A record with a right-to-left override is shown with a caveat."""
+    made = _brief(text="A safe\u202egpj.exe in Iran.")
+    assert made.caveats.data["spoofing"] == [{"code": "U+202E RIGHT-TO-LEFT OVERRIDE", "count": 1}]
+
+
+def test_the_record_has_every_mention_and_place() -> None:
+    """The record is plain JSON with all links, all places and the settings."""
+    record = json.loads(json.dumps(_brief(marking="TLP:GREEN").record.data, allow_nan=False))
+    assert len(record["mentions"]) == 7
+    assert record["parameters"]["marking"] == "TLP:GREEN"
+    features = {feature["id"]: feature for feature in record["places"]["features"]}
+    assert features["city:112931"]["geometry"]["coordinates"] == [51.4, 35.7]
+    assert features["bloc:NATO"]["geometry"] is None
+
+
+def test_the_brief_itself_shows_header_and_bottom_line() -> None:
+    """A brief at the end of a cell is not a page of text."""
+    bundle = _brief()._repr_mimebundle_()
+    assert bundle["text/plain"].splitlines()[0] == "Header: Talks, as of 2022-07-19"
+    assert "<h1>" in bundle["text/html"]
+
+
+# --- the text
+
+
+@given(st.text(st.sampled_from("ab .\n\u202e<é"), max_size=60), st.data())
+def test_the_whole_text_is_there_and_every_mention_in_it(text: str, data: st.DataObject) -> None:
+    """The pieces of a paragraph, joined, are the paragraph; marked pieces are the mentions."""
+    article = Article.from_text(f"x{text}", id="t")
+    size = len(article.text)
+    cuts = data.draw(st.lists(st.integers(0, size), max_size=8, unique=True).map(sorted))
+    spans = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if b > a]
+    links = [
+        Link(
+            mention=Mention(start=start, end=end, text=article.text[start:end]),
+            place=PLACES["Iran"],
+            confidence=0.9,
+        )
+        for start, end in spans
+        if any(first <= start and end <= last for first, last in article.paragraphs)
+    ]
+    made = contents.paragraphs(article, links)
+    joined = ["".join(piece["text"] for piece in paragraph["pieces"]) for paragraph in made]
+    assert joined == [article.text[start:end] for start, end in article.paragraphs or [(0, size)]]
+    marked = [piece["text"] for p in made for piece in p["pieces"] if piece.get("place")]
+    assert marked == [link.mention.text for link in links]
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_evidence_is_short_and_holds_the_mention(before: int, after: int) -> None:
+    """However long a sentence is, its quotation is short, true, and has the mention whole."""
+    text = "word " * before + "Tehran" + " word" * after + "."
+    found = contents.evidence(Article.from_text(text, id="t"), _link(text, "Tehran"))
+    quoted = found["before"] + found["text"] + found["after"]
+    assert found["text"] == "Tehran"
+    assert len(quoted) <= 260
+    assert quoted.replace("… ", "").replace(" …", "") in text

@@ -1,0 +1,98 @@
+"""The gazetteer's files: what the builder writes is what the reader reads, byte for byte."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from briefing.gazetteer import DEMONYM, PRIMARY, WEAK, Gazetteer
+from briefing.places import PlaceKind
+
+TOOLS = Path(__file__).parent.parent / "tools"
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> dict[str, ModuleType]:
+    """Return the modules of the builder."""
+    monkeypatch.syspath_prepend(str(TOOLS))
+    names = ("gazetteer_binary", "gazetteer_draft")
+    return {name: importlib.import_module(name) for name in names}
+
+
+def small_world(tools: dict[str, ModuleType]) -> Any:
+    """Return a draft of one country with two namesakes in it."""
+    draft, entry_of = tools["gazetteer_draft"].Draft(), tools["gazetteer_draft"].Entry
+    country = draft.add(entry_of("country:UA", PlaceKind.COUNTRY, "Ukraine", 32.0, 49.0))
+    country.country = country
+    country.add_name("Ukraine", PRIMARY)
+    country.add_name("Ukrainians", PRIMARY, DEMONYM)
+    region = draft.add(entry_of("region:UA-09", PlaceKind.REGION, "Luhansk", 39.0, 48.9))
+    region.country, region.region = country, region
+    region.add_name("Luhans'k", PRIMARY)
+    district = draft.add(entry_of("district:5", PlaceKind.DISTRICT, "Raion", 39.0, 48.0, 9, 5))
+    district.add_name("Rest", WEAK)
+    city = draft.add(entry_of("city:702658", PlaceKind.CITY, "Luhansk", 39.3, 48.5, 397677, 702658))
+    city.country, city.region, city.feature = country, region, "PPLA"
+    for name in ("Luhansk", "Over", "St. Mary", "x" * 61):
+        city.add_name(name, PRIMARY)
+    return draft
+
+
+def built(tools: dict[str, ModuleType], folder: Path) -> Gazetteer:
+    """Write the small world into a folder and open it."""
+    folder.mkdir()
+    draft = small_world(tools)
+    header = {
+        "abbreviations": {"Luh.": "region:UA-09"},
+        "capitals": {"UA": "city:702658"},
+        "neighbours": {"UA": ["PL"]},
+    }
+    names = draft.names(frozenset({"over"}), frozenset({"rest"}))
+    tools["gazetteer_binary"].write(folder, draft, names, header)
+    return Gazetteer.open(folder)
+
+
+def test_reader_reads_what_the_builder_wrote(tools: dict[str, ModuleType], tmp_path: Path) -> None:
+    """Places, names, flags and the parts of the header come back."""
+    world = built(tools, tmp_path / "a")
+    assert len(world) == 4
+    assert [place.id for place in world.find("Luhansk")] == ["city:702658", "region:UA-09"]
+    city = world.by_id("city:702658")
+    assert city is not None
+    assert (city.name, city.country, city.region, city.population) == (
+        "Luhansk",
+        "UA",
+        "UA-09",
+        397677,
+    )
+    assert world.rows("ukrainians") == [(0, PRIMARY | DEMONYM)]
+    assert world.names("city:702658") == ("luhansk", "saint mary", "st. mary")
+    assert world.id(world.abbreviations["Luh."]) == "region:UA-09"
+    assert world.capital("UA") == city
+    assert world.neighbours("UA") == ("PL",)
+    assert world.features[world.feature[3]] == "PPLA"
+
+
+def test_unwanted_names_are_left_out(tools: dict[str, ModuleType], tmp_path: Path) -> None:
+    """Stop names, plain words as second names and overlong names find nothing."""
+    world = built(tools, tmp_path / "a")
+    assert world.rows("over") == world.rows("rest") == world.rows("x" * 61) == []
+
+
+def test_same_sources_give_the_same_bytes(tools: dict[str, ModuleType], tmp_path: Path) -> None:
+    """Building twice leaves equal files."""
+    built(tools, tmp_path / "a")
+    built(tools, tmp_path / "b")
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_id_given_twice_is_a_mistake(tools: dict[str, ModuleType]) -> None:
+    """Two entries cannot share an id."""
+    draft = small_world(tools)
+    with pytest.raises(ValueError, match="country:UA"):
+        draft.add(tools["gazetteer_draft"].Entry("country:UA", PlaceKind.COUNTRY, "Other"))

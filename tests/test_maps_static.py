@@ -1,0 +1,259 @@
+"""The map on paper: what it shows, and that it is the same every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.collections import PathCollection
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from PIL import Image
+
+from briefing.maps import static, style
+from briefing.maps.extent import Extent
+from briefing.maps.lettering import plain
+from briefing.maps.marks import Country, DisputedMark, Mark
+from briefing.maps.scene import Scene
+from briefing.maps.shapes import as_shape
+from briefing.places import PlaceKind
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NEAR = Extent(-2, -2, 22, 14)
+
+
+def square(west: float, south: float, size: float) -> shapely.MultiPolygon:
+    """Make a square shape."""
+    return as_shape(shapely.box(west, south, west + size, south + size))
+
+
+def town(name: str = "Town", lon: float = 4.0, lat: float = 4.0, mentions: int = 3) -> Mark:
+    """Make a city."""
+    return Mark(
+        id=f"city:{name}",
+        kind=PlaceKind.CITY,
+        name=name,
+        lon=lon,
+        lat=lat,
+        mentions=mentions,
+        confidence=0.9,
+    )
+
+
+def story(*marks: Mark, extent: Extent = NEAR, title: str = "") -> Scene:
+    """Make a scene of two neighbours, the first one named, and a strip that both claim."""
+    left, right = square(0, 0, 10), square(10, 0, 10)
+    named = Mark(
+        id="country:AA",
+        kind=PlaceKind.COUNTRY,
+        name="Aland",
+        lon=5,
+        lat=7,
+        mentions=2,
+        confidence=0.9,
+        shape=left,
+        bounds=Extent(0, 0, 10, 10),
+    )
+    strip = DisputedMark(
+        id="disputed:strip",
+        name="Strip",
+        status="administered by Beland, claimed by Aland",
+        facts="",
+        marked=True,
+        lon=10,
+        lat=2,
+        shape=square(8, 0, 4),
+    )
+    return Scene(
+        countries=(
+            Country(id="country:AA", name="Aland", lon=5, lat=5, shape=left),
+            Country(id="country:BB", name="Beland", lon=15, lat=5, shape=right),
+        ),
+        marks=(named, *marks),
+        disputed=(strip,),
+        extent=extent,
+        title=title,
+        as_of=dt.date(2022, 7, 19),
+        boundary_note="Whose borders these are.",
+        attribution=("Made by hand",),
+    )
+
+
+def texts(figure: Figure) -> list[str]:
+    """Return all texts of a figure."""
+    return [text.get_text() for text in figure.findobj(mpl.text.Text) if text.get_text()]
+
+
+def picture(png: bytes) -> Image.Image:
+    """Open a PNG."""
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def test_the_map_names_places_with_their_counts() -> None:
+    """Each place of the story is labelled, the neighbour too, and the dispute with both sides."""
+    written = texts(static.draw(story(town())))
+    assert {"Aland (2)", "Town (3)", "Beland"} <= set(written)
+    dispute = next(text for text in written if text.startswith("Strip"))
+    assert " ".join(dispute.split()) == "Strip: administered by Beland, claimed by Aland"
+
+
+def test_the_map_carries_its_notes() -> None:
+    """Boundary note, date and attribution stand under the map."""
+    notes = next(text for text in texts(static.draw(story())) if "borders" in text)
+    assert "Whose borders these are." in notes
+    assert "2022-07-19" in notes
+    assert "Made by hand." in notes
+
+
+def test_the_legend_explains_the_signs_in_use() -> None:
+    """A sign that the map does not use is not in the legend."""
+    words = dict(style.LEGEND)
+    assert words["area"] not in texts(static.draw(story(town())))
+    assert {words["named"], words["point"], words["disputed"]} <= set(
+        texts(static.draw(story(town())))
+    )
+
+
+def test_the_disputed_area_is_hatched() -> None:
+    """Hatching tells a dispute without any colour."""
+    fills = static.draw(story()).axes[0].findobj(PathCollection)
+    assert any(fill.get_hatch() for fill in fills)
+
+
+def test_the_scale_is_true_in_the_middle() -> None:
+    """The bar is as long as it says, at the latitude that it says."""
+    figure = static.draw(story(extent=Extent(0, 50, 30, 70)))
+    bar = next(
+        line
+        for line in figure.findobj(mpl.lines.Line2D)
+        if line.get_transform() is figure.transFigure
+    )
+    words = next(text for text in texts(figure) if " km at " in text)
+    across = figure.axes[0].get_xlim()
+    degrees = np.ptp(bar.get_xdata()) * (across[1] - across[0])
+    assert words.endswith("km at 60° N")
+    kilometres = float(words.split()[0].replace(",", ""))
+    assert degrees * 111.32 * 0.5 == pytest.approx(kilometres, rel=0.01)
+
+
+def test_shapes_are_true_in_the_middle() -> None:
+    """At the middle latitude a kilometre is as long to the east as to the north."""
+    figure = static.draw(story(extent=Extent(0, 50, 30, 70)))
+    axes = figure.axes[0]
+    box = axes.get_window_extent()
+    per_lon = box.width / np.ptp(axes.get_xlim())
+    per_lat = box.height / np.ptp(axes.get_ylim())
+    assert per_lat / per_lon == pytest.approx(2, rel=0.01)
+
+
+def test_a_locator_shows_where_in_the_world_it_is() -> None:
+    """The inset holds the world; a map of the world needs none."""
+    world = story(extent=Extent(-180, -58, 180, 80))
+    assert len(static.draw(story()).axes) == 2
+    assert len(static.draw(world).axes) == 1
+
+
+def test_labels_do_not_lie_on_one_another() -> None:
+    """Where many towns crowd, names are left out rather than made unreadable."""
+    towns = [town(f"Town number {i}", 4 + i % 5 / 50, 4 + i // 5 / 50) for i in range(40)]
+    figure = static.draw(story(*towns))
+    names = [t for t in figure.axes[0].texts if t.get_text().startswith("Town")]
+    boxes = [name.get_window_extent() for name in names]
+    assert 0 < len(names) < 40
+    assert not any(one.overlaps(two) for i, one in enumerate(boxes) for two in boxes[:i])
+
+
+def test_a_place_beyond_the_antimeridian_stands_beside_its_neighbour() -> None:
+    """A window across 180 degrees shows both sides, without a band through the map."""
+    fiji, samoa = town("Fiji", 178, -18), town("Samoa", -172, -14)
+    figure = static.draw(story(fiji, samoa, extent=Extent(170, -25, 195, -8)))
+    offsets = [np.asarray(drawn.get_offsets()) for drawn in figure.axes[0].collections]
+    assert any(o.shape == (2, 2) and np.allclose(o, [(178, -18), (188, -14)]) for o in offsets)
+
+
+def test_the_picture_has_the_colours_of_the_map() -> None:
+    """Reducing the colours for size keeps those that carry meaning."""
+    pixels = np.asarray(picture(static.to_png(story(town())))).reshape(-1, 3).astype(int)
+    for wanted in (style.SEA, style.LAND, style.NAMED, style.POINT):
+        rgb = np.array(list(bytes.fromhex(wanted[1:])))
+        assert np.abs(pixels - rgb).max(axis=1).min() <= 8, wanted
+
+
+def test_the_picture_has_the_width_asked_for() -> None:
+    """The width is in pixels, the height follows from the extent."""
+    assert picture(static.to_png(story(), width_px=800)).width == 800
+
+
+def test_a_story_without_places_is_a_world_map() -> None:
+    """An article that names no place still has a map, which says so."""
+    assert any("No place" in text for text in texts(static.draw(Scene())))
+
+
+def test_the_same_scene_gives_the_same_bytes() -> None:
+    """Also under another style and another seed of hashing, the picture is byte for byte equal."""
+    scene = story(town())
+    first = static.to_png(scene)
+    with mpl.rc_context({"axes.facecolor": "red", "font.size": 30, "savefig.dpi": 40}):
+        assert static.to_png(scene) == first
+    code = (
+        "import sys; sys.path.insert(0, 'tests');"
+        "import test_maps_static as t, hashlib;"
+        "print(hashlib.sha256(t.static.to_png(t.story(t.town()))).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_drawing_leaves_no_trace_in_pyplot() -> None:
+    """A notebook's own figures and settings stay as they were."""
+    before = dict(mpl.rcParams)
+    static.draw(story())
+    assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "$x^2$ and $y",
+        r"$\nosuchcommand{1}$ C:\path",
+        "Line\nbreak\ttab",
+        "北京 طهران 🏴‍☠️ \u202egnihton\u202c \x00\x1b",
+        "\ud800 lone",
+        "x" * 5000,
+        "</script>{{7*191}}{% raw %}`${1}`",
+        "",
+    ],
+)
+def test_any_name_can_be_drawn(name: str) -> None:
+    """Names that mean something elsewhere, or that the font lacks, draw without a warning."""
+    assert static.to_png(story(town(name), title=name))
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_plain_text_has_glyphs_only(text: str) -> None:
+    """Whatever the text, what is drawn is one short line in characters of the font."""
+    glyphs = get_font(findfont(FontProperties(family="DejaVu Sans"))).get_charmap()
+    drawn = plain(text)
+    assert len(drawn) <= 40
+    assert all(ord(character) in glyphs for character in drawn)
+    assert "\n" not in drawn

@@ -1,0 +1,179 @@
+"""The map on the screen: what is in the HTML, and what is not."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import string
+from importlib import resources
+
+import folium
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.maps import style, web
+from briefing.maps.extent import Extent
+from briefing.maps.marks import Country, Mark
+from briefing.maps.scene import Scene
+from briefing.maps.shapes import as_shape
+from briefing.places import PlaceKind
+
+HOSTILE = (
+    "{{ 7*191 }}",
+    "{% raw %}",
+    "{% print(7*191) %}",
+    "{# gone #}",
+    "</script><script>document.title=1</script>",
+    "`${document.title=1}`",
+    "'\"><img src=x onerror=alert(1)>",
+    "\\u003cimg\\x3e C:\\path\\20190221",
+    "\u202eevil\u202c \u2028 \x00 \ud800",
+    "<!--",
+)
+
+
+def scene(name: str = "Town", title: str = "Title") -> Scene:
+    """Make a scene of one country and one town."""
+    land = as_shape(shapely.box(0, 0, 10, 10))
+    mark = Mark(
+        id="city:1",
+        kind=PlaceKind.CITY,
+        name=name,
+        lon=4,
+        lat=4,
+        mentions=1,
+        confidence=0.5,
+    )
+    return Scene(
+        countries=(Country(id="country:AA", name="Aland", lon=5, lat=5, shape=land),),
+        marks=(mark,),
+        extent=Extent(-2, -2, 12, 12),
+        title=title,
+    )
+
+
+def html(shown: Scene) -> str:
+    """Render the folium map of a scene."""
+    return str(web.draw(shown).get_root().render())
+
+
+def read_back(block: str) -> dict[str, object]:
+    """Read the data block as the script does."""
+    (encoded,) = re.findall(r">([^<]*)</script>", block)
+    data: dict[str, object] = json.loads(base64.b64decode(encoded))
+    return data
+
+
+def test_the_scene_travels_whole() -> None:
+    """What the script reads is the scene, with the words that it shows."""
+    data = read_back(web.markup(scene()).data_json_block)
+    assert Scene.from_json(data) == scene()
+    assert data["words"] == {
+        "legend": [["point", dict(style.LEGEND)["point"]]],
+        "kinds": {kind.value: name for kind, name in style.KIND_NAMES.items()},
+    }
+
+
+def test_every_kind_has_a_name() -> None:
+    """No reader meets an internal word for a kind of place."""
+    assert set(style.KIND_NAMES) == set(PlaceKind)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_reaches_no_template_and_no_script(text: str) -> None:
+    """Hostile names leave no trace in the HTML outside the inert block, nor change its frame."""
+    plain, hostile = html(scene()), html(scene(text, text))
+    assert "1337" not in hostile.replace(web.markup(scene(text, text)).data_json_block, "")
+    blank = re.compile(r'(<script type="application/json" id=")[^"]*(">)[^<]*|[0-9a-f]{16}')
+    assert blank.sub("", hostile) == blank.sub("", plain)
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=100, deadline=None)
+def test_the_data_block_is_of_one_safe_alphabet(text: str) -> None:
+    """Whatever the text, the block holds letters, digits, ``+``, ``/`` and ``=`` alone."""
+    (encoded,) = re.findall(r">([^<]*)</script>", web.markup(scene(text, text)).data_json_block)
+    assert set(encoded) <= set(string.ascii_letters + string.digits + "+/=")
+
+
+def test_nothing_is_fetched() -> None:
+    """No element names a source, a style sheet or an image elsewhere."""
+    for found in re.findall(
+        r"(?:src|href)\s*=\s*[\"']?([^\"'>\s]+)", _without_scripts(html(scene()))
+    ):
+        assert found.startswith("data:"), found
+    assert not re.search(r"@import|url\(", web.markup(scene()).head_css)
+    assert not any("sourceMappingURL" in script for script in web.markup(scene()).scripts)
+
+
+def _without_scripts(text: str) -> str:
+    return re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+
+
+def test_the_frame_of_a_page_needs_no_inline_code() -> None:
+    """The pieces hold no handler and no style attribute, so that a strict policy lets them live."""
+    pieces = web.markup(scene(HOSTILE[4]))
+    for piece in (pieces.body_html, pieces.data_json_block):
+        assert not re.search(r"\son\w+\s*=|\sstyle\s*=", piece)
+
+
+def test_scripts_and_styles_are_the_same_for_every_map() -> None:
+    """Their hashes can stand in a policy: no scene changes a byte of them."""
+    one, two = web.markup(scene()), web.markup(scene(HOSTILE[5], HOSTILE[6]))
+    assert one.scripts == two.scripts
+    assert one.head_css == two.head_css
+
+
+def test_a_map_and_its_scene_give_the_same_pieces() -> None:
+    """The pieces can be taken from the folium map as well."""
+    assert web.markup(web.draw(scene())) == web.markup(scene())
+
+
+def test_a_foreign_map_has_no_pieces() -> None:
+    """A map that was not drawn from a scene is refused."""
+    with pytest.raises(ValueError, match="without a scene"):
+        web.markup(folium.Map(tiles=None))
+
+
+def test_the_same_scene_gives_the_same_html() -> None:
+    """No random id, no time; also when one map is rendered twice."""
+    chart = web.draw(scene())
+    first = chart.get_root().render()
+    assert chart.get_root().render() == first == html(scene())
+
+
+def test_the_map_is_a_folium_map_to_go_on_with() -> None:
+    """Users add their own layers, save it, and see it in a notebook."""
+    chart = web.draw(scene())
+    folium.CircleMarker((4, 4), radius=30).add_to(chart)
+    saved = io.BytesIO()
+    chart.save(saved, close_file=False)
+    assert b"L.circleMarker" in saved.getvalue()
+    assert "srcdoc" in chart._repr_html_()
+
+
+def test_the_page_stays_small() -> None:
+    """Leaflet, style sheet and script together take under 200 KB."""
+    pieces = web.markup(scene())
+    assert sum(map(len, (*pieces.scripts, pieces.head_css))) < 200_000
+
+
+def test_screen_and_paper_share_their_colours() -> None:
+    """Every colour of the printed map stands in the style sheet of the screen."""
+    css = resources.files("briefing").joinpath("assets/map.css").read_text("utf-8")
+    for name in (
+        "SEA",
+        "LAND",
+        "BORDER",
+        "LAKE",
+        "NAMED",
+        "NAMED_BORDER",
+        "AREA",
+        "POINT",
+        "DISPUTED",
+    ):
+        assert f"--bm-{name.lower().replace('_', '-')}: {getattr(style, name)};" in css

@@ -1,0 +1,79 @@
+"""Placing: one row a place, with the area it covers or the point it stands at."""
+
+from __future__ import annotations
+
+import shapely
+
+from briefing.mentions import Mention
+from briefing.places import Place, PlaceKind
+from briefing.placing import COLUMNS, disputed_around, places_frame
+from briefing.resolution import Link
+
+UKRAINE = Place(
+    id="country:UA", kind=PlaceKind.COUNTRY, name="Ukraine", lon=32, lat=49, country="UA"
+)
+KYIV = Place(id="city:703448", kind=PlaceKind.CITY, name="Kyiv", lon=30.52, lat=50.45, country="UA")
+CRIMEA = Place(
+    id="region:UA-43",
+    kind=PlaceKind.REGION,
+    name="Crimea",
+    lon=34.3,
+    lat=45.3,
+    country="UA",
+    region="UA-43",
+)
+NATO = Place(id="bloc:NATO", kind=PlaceKind.BLOC, name="NATO")
+EUROPE = Place(id="area:europe", kind=PlaceKind.AREA, name="Europe", lon=34.3, lat=45.3)
+SIMFEROPOL = shapely.Point(34.1, 44.95)
+
+
+def _links(*places: Place) -> list[Link]:
+    return [
+        Link(
+            mention=Mention(start=at, end=at + 1, text="x"), place=place, confidence=0.5 + at / 100
+        )
+        for at, place in enumerate(places)
+    ]
+
+
+def test_one_row_a_place_in_the_order_of_its_mentions() -> None:
+    """Places are indexed by id, counted, and as sure as their surest link."""
+    frame = places_frame(_links(KYIV, UKRAINE, NATO, UKRAINE))
+    assert list(frame.index) == ["country:UA", "city:703448", "bloc:NATO"]
+    assert frame.index.name == "id"
+    assert tuple(frame.columns) == COLUMNS
+    assert frame.crs == "EPSG:4326"
+    assert list(frame["mentions"]) == [2, 1, 1]
+    assert frame["confidence"]["country:UA"] == 0.53
+
+
+def test_countries_and_regions_have_areas_cities_points_blocs_nothing() -> None:
+    """What covers land has its outline; what has neither outline nor point has no geometry."""
+    frame = places_frame(_links(UKRAINE, CRIMEA, KYIV, NATO))
+    assert frame.geometry["country:UA"].geom_type in {"Polygon", "MultiPolygon"}
+    assert frame.geometry["region:UA-43"].contains(SIMFEROPOL)
+    assert frame.geometry["city:703448"].equals(shapely.Point(30.52, 50.45))
+    assert frame.geometry["bloc:NATO"] is None
+
+
+def test_borders_follow_the_worldview() -> None:
+    """Ukraine holds Crimea under the international view and not under Russia's."""
+    inside = {
+        view: bool(places_frame(_links(UKRAINE), view).geometry["country:UA"].contains(SIMFEROPOL))
+        for view in ("international", "UA", "RU")
+    }
+    assert inside == {"international": True, "UA": True, "RU": False}
+
+
+def test_no_places_make_an_empty_table() -> None:
+    """An article without places has a table without rows."""
+    assert places_frame([]).empty
+
+
+def test_disputed_areas_are_found_by_region_by_point_and_by_name() -> None:
+    """A place in a disputed area touches it; a continent around one does not."""
+    yalta = Place(id="city:1", kind=PlaceKind.CITY, name="x", lon=34.0, lat=45.0, country="UA")
+    kosovo = Place(id="disputed:kosovo", kind=PlaceKind.DISPUTED, name="Kosovo")
+    assert disputed_around([CRIMEA]) == {"disputed:crimea"}
+    assert disputed_around([yalta, kosovo]) == {"disputed:crimea", "disputed:kosovo"}
+    assert disputed_around([EUROPE, KYIV, UKRAINE, NATO]) == frozenset()

@@ -1,0 +1,97 @@
+"""Build ``geodata/gazetteer`` from the pinned source packages and the reviewed files.
+
+    python tools/build_gazetteer.py [FOLDER]
+
+The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from gazetteer_binary import write
+from gazetteer_countries import add_countries, add_missing_points, capital_names, neighbours
+from gazetteer_curated import (
+    abbreviations,
+    add_curated_names,
+    add_curated_places,
+    doubtful_names,
+    drop_names,
+    unwanted_names,
+)
+from gazetteer_draft import Draft
+from gazetteer_places import add_cities, add_divisions
+from gazetteer_words import common_words, given_names, surnames
+
+from briefing.fold import fold
+from briefing.gazetteer import PRIMARY, Gazetteer
+from briefing.places import PlaceKind
+
+DEFAULT = Path(__file__).resolve().parent.parent / "geodata" / "gazetteer"
+EVERYDAY = 0.3  # weight from which a word is so common that no second name may look like it
+
+
+def main(folder: Path) -> None:
+    """Build all files and say what is in them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Draft()
+    add_countries(draft)
+    countries = named(draft)
+    words = {word: weight for word, weight in common_words().items() if word not in countries}
+    for name, weights in {
+        "common_words": words,
+        "given_names": given_names(),
+        "surnames": surnames(),
+        "stop_names": dict.fromkeys(doubtful_names(), 1.0),
+    }.items():
+        write_words(folder / f"{name}.tsv", weights)
+    units = add_divisions(draft)
+    add_cities(draft, units)
+    add_missing_points(draft)
+    add_curated_places(draft)
+    add_curated_names(draft)
+    drop_names(draft)
+    everyday = frozenset(word for word, weight in words.items() if weight >= EVERYDAY)
+    header = {
+        "abbreviations": abbreviations(draft),
+        "capitals": capitals(draft),
+        "neighbours": neighbours(),
+    }
+    write(folder, draft, draft.names(unwanted_names(), everyday), header)
+    print((folder / "contents.json").read_text(encoding="utf-8"), Gazetteer.open(folder))
+
+
+def named(draft: Draft) -> frozenset[str]:
+    """Return the folded main names of all places so far."""
+    return frozenset(
+        name
+        for entry in draft.entries.values()
+        for name, flag in entry.names.items()
+        if flag == PRIMARY
+    )
+
+
+def capitals(draft: Draft) -> dict[str, str]:
+    """Return country → id of its capital, as GeoNames has it: by name, and among those by code."""
+    wanted = {code: fold(name) for code, name in capital_names().items() if name}
+    found: dict[str, tuple[tuple[bool, bool, int], str]] = {}
+    for entry in draft.entries.values():
+        if entry.kind is not PlaceKind.CITY or entry.country is None:
+            continue
+        code = entry.country.id.partition(":")[2]
+        named = wanted.get(code) in entry.names
+        if named or entry.feature == "PPLC":
+            rank = (named, entry.feature == "PPLC", entry.population)
+            found[code] = max(found.get(code, (rank, entry.id)), (rank, entry.id))
+    return {code: place_id for code, (_, place_id) in sorted(found.items())}
+
+
+def write_words(path: Path, weights: dict[str, float]) -> None:
+    """Write words and weights, sorted, parted by a tabulator."""
+    lines = (f"{word}\t{weight:.3f}\n" for word, weight in sorted(weights.items()))
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT)

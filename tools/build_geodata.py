@@ -1,0 +1,177 @@
+"""Build the map layers of ``geodata/`` from pinned packages of the public registries.
+
+    python tools/build_geodata.py             # download (once), build, write the catalogue
+    python tools/build_geodata.py --check     # build again elsewhere and compare every hash
+
+The same packages and library versions give the same bytes. The gazetteer has a tool of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geodata_coverage import COUNTRIES, REGIONS
+from geodata_layers import CAPITALS, CITIES, WATERS, build_layers, expectations
+from sources import FOLDER_VARIABLE, pinned
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+ROOT = Path(__file__).resolve().parent.parent
+GEODATA = ROOT / "geodata"
+RETRIEVED = "2026-11-23"
+NATURAL_EARTH = "Made with Natural Earth"
+GEONAMES = "Contains data from GeoNames (geonames.org), CC BY 4.0, changed"
+UPSTREAM = {  # package: whose data it carries, its state
+    COUNTRIES: (
+        "Natural Earth 5.1.1, 1:10m admin-0 countries, German point of view",
+        "2022-05-09",
+    ),
+    REGIONS: ("Natural Earth 5.1, 1:10m admin-1 states and provinces", "2022"),
+    CITIES: ("GeoNames, cities of 500 and more inhabitants", "2026"),
+    CAPITALS: ("GeoNames, feature codes of cities", "2023-03"),
+    WATERS: ("Natural Earth, 1:50m lakes and rivers", "2026-08"),
+}
+NOTES: Mapping[str, tuple[tuple[str, ...], str]] = {
+    # layer: (packages, what a user must know)
+    "units_10m": (
+        (REGIONS, COUNTRIES),
+        "Countries without disputed areas, and disputed areas; simplified by 0.005 degree.",
+    ),
+    "units_50m": ((REGIONS, COUNTRIES), "The same, simplified by 0.05 degree, no islets."),
+    "units_110m": ((REGIONS, COUNTRIES), "The same, simplified by 0.25 degree, no islets."),
+    "labels": (
+        (COUNTRIES, REGIONS),
+        "Names in 26 languages, codes and label points of countries and disputed areas.",
+    ),
+    "disputed": (
+        (REGIONS, COUNTRIES),
+        "Outlines and reviewed facts; four lines are from Natural Earth 4.1, see SOURCES.md.",
+    ),
+    "regions": (
+        (REGIONS, COUNTRIES),
+        "First-level divisions; codes that end in ~ are made up by Natural Earth, not ISO 3166-2.",
+    ),
+    "cities": (
+        (CITIES, CAPITALS, REGIONS),
+        "Cities of 15,000 and more inhabitants, capitals, seats of regions.",
+    ),
+    "land": ((REGIONS, COUNTRIES), "Union of units_50m."),
+    "ocean": ((REGIONS, COUNTRIES), "The rest of the world: seas and the Caspian."),
+    "lakes": ((WATERS,), "Lakes at 1:50 million."),
+    "rivers": ((WATERS,), "River centre lines at 1:50 million."),
+}
+# What the kit dissolves from a stored layer.
+VIEWS = {
+    "countries": ("units_10m", "Countries under the international worldview."),
+    "countries_50m": ("units_50m", "Countries under the international worldview, 1:50 million."),
+    "countries_110m": ("units_110m", "Countries under the international worldview, world map."),
+}
+
+
+def main() -> int:
+    """Build, or check that building again gives the same."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Raw)
+    parser.add_argument("--cache", type=Path, help="where the downloaded packages are kept")
+    parser.add_argument("--check", action="store_true", help="compare with what is stored")
+    arguments = parser.parse_args()
+    if arguments.cache:
+        os.environ[FOLDER_VARIABLE] = str(arguments.cache)
+    layers = build_layers()
+    if arguments.check:
+        with tempfile.TemporaryDirectory() as folder:
+            _write(layers, Path(folder))
+            return _compare(Path(folder), GEODATA)
+    _write(layers, GEODATA)
+    total = sum(path.stat().st_size for path in (GEODATA / "layers").glob("*.parquet"))
+    print(f"{len(layers)} layers, {total / 1e6:.1f} MB, in {GEODATA / 'layers'}")
+    return 0
+
+
+class _Raw(argparse.RawDescriptionHelpFormatter):
+    """Keep the examples of the description as they are."""
+
+
+def _write(layers: Mapping[str, gpd.GeoDataFrame], folder: Path) -> None:
+    (folder / "layers").mkdir(parents=True, exist_ok=True)
+    entries = []
+    for name, layer in layers.items():
+        path = folder / "layers" / f"{name}.parquet"
+        layer.to_parquet(path, compression="zstd", compression_level=19, index=True)
+        print(f"{name:16} {len(layer):6} rows {path.stat().st_size / 1e6:7.2f} MB")
+        entries.append(_entry(name, layer, path))
+    entries += [_view(name, layers) for name in VIEWS]
+    text = "# Written by tools/build_geodata.py; one entry a layer.\n\n" + "\n".join(entries)
+    (folder / "catalogue.toml").write_text(text, encoding="utf-8")
+
+
+def _entry(name: str, layer: gpd.GeoDataFrame, path: Path) -> str:
+    names, note = NOTES[name]
+    fields: dict[str, object] = {
+        "file": f"layers/{path.name}",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        **expectations(layer),
+        "crs": "EPSG:4326",
+        "key": "id",
+        **_terms(names),
+        "source": [_title(package) for package in names],
+        "vintage": [UPSTREAM[package][1] for package in names],
+        "retrieved": RETRIEVED,
+        "note": note,
+    }
+    return _toml(name, fields)
+
+
+def _title(package: str) -> str:
+    entry = pinned()[package]
+    registry = {"pypi": "PyPI"}.get(entry["registry"], entry["registry"])
+    return f"{package} {entry['version']} ({registry}): {UPSTREAM[package][0]}"
+
+
+def _view(name: str, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    stored, note = VIEWS[name]
+    layer = layers[stored]
+    rows = layer.country.nunique() + int(layer.country.isna().sum())
+    return _toml(name, {"dissolved_from": stored, "rows": rows, "note": note})
+
+
+def _terms(names: tuple[str, ...]) -> dict[str, object]:
+    geonames = [GEONAMES] if {CITIES, CAPITALS} & set(names) else []
+    natural = [NATURAL_EARTH] if {COUNTRIES, REGIONS, WATERS} & set(names) else []
+    return {
+        "licence": "CC BY 4.0" if geonames else "public domain",
+        "attribution": "; ".join(natural + geonames),
+    }
+
+
+def _toml(name: str, fields: Mapping[str, object]) -> str:
+    lines = [f"[{name}]"]
+    for key, value in fields.items():
+        if isinstance(value, list):
+            shown = "[" + ", ".join(f'"{item}"' for item in value) + "]"
+        else:
+            shown = str(value) if isinstance(value, int) else f'"{value}"'
+        lines.append(f"{key} = {shown}")
+    return "\n".join(lines) + "\n"
+
+
+def _compare(built: Path, stored: Path) -> int:
+    new = tomllib.loads((built / "catalogue.toml").read_text(encoding="utf-8"))
+    old = tomllib.loads((stored / "catalogue.toml").read_text(encoding="utf-8"))
+    different = sorted(name for name in new.keys() | old.keys() if new.get(name) != old.get(name))
+    for name in different:
+        print(f"layer {name!r}: built anew it differs from the catalogue", file=sys.stderr)
+    print("all layers are as built" if not different else f"{len(different)} layers differ")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
