@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.linking import Links, link, link_many
     from briefing.mentions import Mention
     from briefing.places import Place, PlaceKind
+    from briefing.placing import places_frame
     from briefing.resolution import Candidate, Link
     from briefing.run import build
     from briefing.worldview import Worldview
@@ -46,6 +47,7 @@ __all__ = [
     "link_many",
     "map",
     "members",
+    "places_frame",
     "plot",
     "read_article",
     "read_articles",
@@ -64,6 +66,7 @@ _MODULES = {
     "linking": ("Links", "link", "link_many"),
     "mentions": ("Mention",),
     "places": ("Place", "PlaceKind"),
+    "placing": ("places_frame",),
     "resolution": ("Candidate", "Link"),
     "run": ("build",),
     "worldview": ("Worldview",),

@@ -16,11 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from briefing._decoding import clean, keep
-from briefing._draft import as_date, checked_date, checked_language, one_line
-from briefing._formats import read_file
-from briefing._records import is_record, read_record
-from briefing._spans import paragraphs, sentences
+from briefing._reading.decoding import clean, keep
+from briefing._reading.draft import as_date, checked_date, checked_language, one_line
+from briefing._reading.formats import read_file
+from briefing._reading.records import is_record, read_record
+from briefing._reading.spans import paragraphs, sentences
 from briefing.errors import ArticleError
 
 MAX_BYTES = 2_000_000  # of one article: ten times the longest report that a newspaper prints

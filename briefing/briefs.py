@@ -311,7 +311,7 @@ class Brief:
         from briefing.placing import disputed_around  # noqa: PLC0415 - loads layers
 
         touched = disputed_around(one.place for one in self.named)
-        return tuple(area for area in disputed_areas() if area.id in touched)
+        return tuple(area for area in disputed_areas(self.as_of) if area.id in touched)
 
     def _disputed_row(self, area: DisputedArea) -> dict[str, str]:
         code = owner(area, self.worldview)

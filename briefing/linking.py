@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
 
-from briefing._choice import choose, decide
-from briefing._model import model_of
-from briefing._recognition import pieces
+from briefing._linker.choice import choose, decide
+from briefing._linker.model import model_of
+from briefing._linker.recognition import pieces
 from briefing.article import Article, read_article
 from briefing.gazetteer import Gazetteer
 from briefing.places import Place

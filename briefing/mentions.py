@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing._coordinates import Coordinate
-from briefing._cues import load_cues
-from briefing._model import model_of
-from briefing._recognition import Piece, pieces
-from briefing._spotting import Spot
+from briefing._linker.coordinates import Coordinate
+from briefing._linker.cues import load_cues
+from briefing._linker.model import model_of
+from briefing._linker.recognition import Piece, pieces
+from briefing._linker.spotting import Spot
 from briefing.article import Article
 from briefing.gazetteer import DEMONYM, METONYM, Gazetteer
 

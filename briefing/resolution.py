@@ -6,15 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefing._choice import Choice, choose
-from briefing._coordinates import find_coordinates
-from briefing._evidence import Reader, logit, probability
-from briefing._model import Model, model_of
-from briefing._names import Names
-from briefing._reasons import reason_of
-from briefing._recognition import Piece
-from briefing._spotting import Spot
-from briefing._tokens import as_key, tokenise
+from briefing._linker.choice import Choice, choose
+from briefing._linker.coordinates import find_coordinates
+from briefing._linker.evidence import Reader, logit, probability
+from briefing._linker.model import Model, model_of
+from briefing._linker.names import Names
+from briefing._linker.reasons import reason_of
+from briefing._linker.recognition import Piece
+from briefing._linker.spotting import Spot
+from briefing._linker.tokens import as_key, tokenise
 from briefing.article import Article
 from briefing.gazetteer import Gazetteer
 from briefing.mentions import Mention, mention_of, mention_of_coordinate

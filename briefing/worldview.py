@@ -7,6 +7,7 @@ stand in ``geodata/curated/disputed_areas.toml``, each area with its sources.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -141,15 +142,22 @@ def worldviews() -> tuple[Worldview, ...]:
     return tuple(_curated().worldviews.values())
 
 
-def disputed_areas() -> tuple[DisputedArea, ...]:
+def disputed_areas(as_of: dt.date | str | None = None) -> tuple[DisputedArea, ...]:
     """List the disputed areas in the order of the reviewed file.
+
+    Parameters
+    ----------
+    as_of
+        Leave out what was not yet disputed on this day (ISO date if a str); None for all. Who
+        administers and claims is told as of the data's own date, with the day since when.
 
     Raises
     ------
     CuratedDataError
         If the file is missing or breaks its contract.
     """
-    return tuple(_curated().areas.values())
+    day = str(as_of or "9999")
+    return tuple(area for area in _curated().areas.values() if area.since <= day)
 
 
 def owner(area: DisputedArea, view: Worldview) -> str | None:
@@ -206,8 +214,19 @@ def regions(view: Worldview) -> gpd.GeoDataFrame:
     return table
 
 
-def disputed(view: Worldview, scale: Scale = "10m") -> gpd.GeoDataFrame:
+def disputed(
+    view: Worldview, scale: Scale = "10m", as_of: dt.date | str | None = None
+) -> gpd.GeoDataFrame:
     """Give the areas to hatch and label over the borders: all of them, under every view.
+
+    Parameters
+    ----------
+    view
+        Whose borders.
+    scale
+        As in `countries`.
+    as_of
+        As in `disputed_areas`.
 
     Returns
     -------
@@ -228,7 +247,7 @@ def disputed(view: Worldview, scale: Scale = "10m") -> gpd.GeoDataFrame:
             "sources": "; ".join(area.sources),
             "owner": owner(area, view),
         }
-        for area in disputed_areas()
+        for area in disputed_areas(as_of)
     }
     import geopandas as gpd  # noqa: PLC0415 - checking a parameter needs none of it
     import pandas as pd  # noqa: PLC0415
@@ -265,7 +284,9 @@ def boundary_note(view: Worldview, area_ids: Iterable[str]) -> str:
         areas.append(known[key])
     sentences = [f"Worldview: {view.title}. {view.statement}"]
     if areas:
-        sentences.append(f"Hatched, because disputed: {_joined(area.name for area in areas)}.")
+        names = _joined(area.name for area in areas)
+        reviewed = _curated().reviewed.isoformat()
+        sentences.append(f"Hatched, because disputed (claims as of {reviewed}): {names}.")
     unsaid = [area.name for area in areas if view.name not in area.owners]
     if unsaid:
         sentences.append(f"Drawn as internationally, this view not being known: {_joined(unsaid)}.")
@@ -347,6 +368,7 @@ def _owners(units: gpd.GeoDataFrame, view: Worldview) -> pd.Series[str]:
 
 
 class _Curated(NamedTuple):
+    reviewed: dt.date
     worldviews: Mapping[str, Worldview]  # by case-folded name
     areas: Mapping[str, DisputedArea]  # by place id
 
@@ -359,6 +381,7 @@ def _curated() -> _Curated:
 def _read(path: Path) -> _Curated:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
+        reviewed = dt.date.fromisoformat(str(table["reviewed"]))
         views = [
             Worldview(name=row["name"], title=row["title"], statement=row["meaning"])
             for row in table["worldview"]
@@ -369,6 +392,7 @@ def _read(path: Path) -> _Curated:
             f"file {path.name!r}", f"{type(error).__name__}: {error}, expected disputed areas"
         ) from None
     return _Curated(
+        reviewed,
         MappingProxyType({view.name.casefold(): view for view in views}),
         MappingProxyType({area.id: area for area in areas}),
     )

@@ -188,4 +188,4 @@ def test_missing_weights_are_refused_by_name(
 ) -> None:
     """The linker does not run on weights that it does not know."""
     with pytest.raises(GazetteerError, match=r"linking weights 'weights\.json'"):
-        briefing._weights.load_weights(tmp_path / "weights.json")
+        briefing._linker.weights.load_weights(tmp_path / "weights.json")

@@ -198,6 +198,21 @@ def test_notes_name_what_lies_outside_the_extent(backdrop: Backdrop) -> None:
     assert "Far" not in scene.alt
 
 
+def test_a_speck_of_a_country_does_not_carry_its_name() -> None:
+    """A story on Syria and Cyprus shows British bases, but the United Kingdom lies elsewhere."""
+    table = places(
+        **{
+            "country_SY": country("Syria", 35, mentions=20),
+            "country_CY": country("Cyprus", 33, mentions=20),
+            "country_GB": country("United Kingdom", -5, mentions=1),
+        }
+    )
+    scene = make_scene(table)
+    assert [mark.id for mark in scene.outside] == ["country:GB"]
+    (label,) = (mark.lon for mark in scene.marks if mark.id == "country:GB")
+    assert label < 3
+
+
 def test_whatever_knows_its_places_can_be_staged(backdrop: Backdrop) -> None:
     """Links are taken as well as a table."""
 

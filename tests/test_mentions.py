@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing._tokens import compose, windows
+from briefing._linker.tokens import compose, windows
 from briefing.article import Article
 from briefing.mentions import Mention, MentionKind, find_mentions
 

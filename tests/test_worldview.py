@@ -197,7 +197,7 @@ def test_note_names_view_areas_and_gaps() -> None:
     """The note says what the view means, what is hatched, and where the view is not known."""
     note = boundary_note(worldview("RU"), ["disputed:crimea", "disputed:golan-heights"])
     assert note.startswith("Worldview: As drawn by Russia. ")
-    assert "Hatched, because disputed: Crimea and Golan Heights." in note
+    assert "Hatched, because disputed (claims as of 2026-11-23): Crimea and Golan Heights." in note
     assert "not being known: Golan Heights." in note
     plain = boundary_note(worldview("international"), [])
     assert "United Nations" in plain
@@ -246,3 +246,13 @@ def test_facts_need_owners_under_both_main_views(
     monkeypatch.setenv("BRIEFING_GEODATA", str(tmp_path))
     with pytest.raises(CuratedDataError, match="'crimea' has no owner"):
         disputed_areas()
+
+
+def test_what_was_not_yet_disputed_on_the_day_is_not_hatched() -> None:
+    """In July 2022 nobody but Ukraine claimed Kherson; Crimea and Luhansk were disputed."""
+    keys = {area.id for area in disputed_areas("2022-07-19")}
+    drawn = set(disputed(worldview("international"), "110m", as_of="2022-07-19").index)
+    assert {"disputed:crimea", "disputed:luhansk", "disputed:donetsk"} <= keys
+    assert not {"disputed:kherson", "disputed:zaporizhzhia"} & keys
+    assert drawn == keys
+    assert {area.id for area in disputed_areas("2022-09-30")} >= keys | {"disputed:kherson"}

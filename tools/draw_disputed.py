@@ -24,8 +24,12 @@ def main() -> None:
     for axis, (key, area) in zip(axes.flat, areas.iterrows(), strict=False):
         west, south, east, north = area.geometry.bounds
         margin = 0.4 * max(east - west, north - south, 0.2)
-        land.plot(ax=axis, color="#f4f0e6", edgecolor="#444444", linewidth=0.7)
-        regions.boundary.plot(ax=axis, color="#bbbbbb", linewidth=0.3)
+        land.cx[west - margin : east + margin, south - margin : north + margin].plot(
+            ax=axis, color="#f4f0e6", edgecolor="#444444", linewidth=0.7
+        )
+        regions.cx[west - margin : east + margin, south - margin : north + margin].boundary.plot(
+            ax=axis, color="#bbbbbb", linewidth=0.3
+        )
         areas.loc[[key]].plot(ax=axis, facecolor="none", edgecolor="#b2182b", hatch="////")
         axis.set(
             xlim=(west - margin, east + margin),

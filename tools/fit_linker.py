@@ -1,7 +1,7 @@
 """Fit the weights of the linker's evidence to marked articles.
 
     python tools/fit_linker.py --hand                          # the hand-made weights alone
-    python tools/fit_linker.py geovirus.jsonl own.jsonl        # fitted
+    python tools/fit_linker.py geovirus.jsonl --credit 'GeoVirus, CC BY 2.5'
 
 The hand-made weights of ``geodata/curated/linking.toml`` are what is believed beforehand; the fit
 moves each as far as the marked text speaks against it (a Gaussian prior around the hand weight,
@@ -27,15 +27,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing._choice import Choice, choose, decide
-from briefing._cues import load_cues
-from briefing._evidence import logit
-from briefing._model import Model, model_with
-from briefing._names import Names
-from briefing._ranking import FEATURES
-from briefing._recognition import pieces
-from briefing._spotting import Spot
-from briefing._weights import parse_weights
+from briefing._linker.choice import Choice, choose, decide
+from briefing._linker.cues import load_cues
+from briefing._linker.evidence import logit
+from briefing._linker.model import Model, model_with
+from briefing._linker.names import Names
+from briefing._linker.ranking import FEATURES
+from briefing._linker.recognition import pieces
+from briefing._linker.spotting import Spot
+from briefing._linker.weights import parse_weights
 from briefing.data import geodata_dir
 from briefing.gazetteer import DEMONYM, KINDS, gazetteer
 
@@ -274,7 +274,7 @@ def calibration_examples(articles: Sequence[Marked], model: Model) -> Examples:
     return examples
 
 
-def fit(paths: Sequence[Path], raw: JsonDict) -> JsonDict:
+def fit(paths: Sequence[Path], sources: Sequence[str], raw: JsonDict) -> JsonDict:
     """Fit all weights, one stage after the other."""
     names = Names(gazetteer(), load_cues())
     articles = list(read_marked(paths))
@@ -293,8 +293,12 @@ def fit(paths: Sequence[Path], raw: JsonDict) -> JsonDict:
     calibration = fit_logistic(examples, start, PLACE_PRIOR)
     raw["calibration"] = [calibration["bias"], calibration["factor"]]
     raw["fitted_to"] = [
-        {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in paths
+        {
+            "file": path.name,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "credit": credit,
+        }
+        for path, credit in zip(paths, [*sources, *[""] * len(paths)], strict=False)
     ]
     return raw
 
@@ -303,6 +307,9 @@ def main() -> None:
     """Write the weights."""
     parser = argparse.ArgumentParser(description="Fit the weights of the linker's evidence.")
     parser.add_argument("articles", nargs="*", type=Path, help="marked articles, JSON Lines")
+    parser.add_argument(
+        "--credit", action="append", default=[], help="source and licence of a file, in order"
+    )
     parser.add_argument("--hand", action="store_true", help="write the hand-made weights")
     parser.add_argument(
         "-o", "--output", type=Path, default=geodata_dir() / "gazetteer" / "weights.json"
@@ -310,7 +317,7 @@ def main() -> None:
     options = parser.parse_args()
     if not (options.hand or options.articles):
         parser.error("name the marked articles, or say --hand")
-    raw = hand_weights() if options.hand else fit(options.articles, hand_weights())
+    raw = hand_weights() if options.hand else fit(options.articles, options.credit, hand_weights())
     options.output.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
     print(f"{options.output}: {len(raw['decision'])} + {len(raw['ranking'])} weights")
 

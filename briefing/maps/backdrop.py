@@ -6,6 +6,7 @@ and still shows the whole world.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -169,8 +170,8 @@ def _joined(
     return fine if coarse.is_empty else as_shape(shapely.union(fine, coarse))
 
 
-def load_backdrop(worldview: str) -> Backdrop:
-    """Read the layers of a worldview.
+def load_backdrop(worldview: str, as_of: dt.date | None = None) -> Backdrop:
+    """Read the layers of a worldview, without the areas that were not yet disputed on a day.
 
     Raises
     ------
@@ -184,7 +185,7 @@ def load_backdrop(worldview: str) -> Backdrop:
     return Backdrop(
         worldview=view.name,
         countries=partial(borders.countries, view),
-        disputed=partial(borders.disputed, view),
+        disputed=partial(borders.disputed, view, as_of=as_of),
         lakes=layer("lakes").geometry,
         boundary_note=partial(borders.boundary_note, view),
         attribution=tuple(dict.fromkeys(line for text in credit for line in text.split("; "))),

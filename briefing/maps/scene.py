@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 _LABEL_PRECISION = 0.1  # degrees
+_SPECK = 0.02  # of the largest part of a country: too little to carry its name
 _MOST = 0.6  # of a place lies in a disputed area: the place is disputed
 
 
@@ -114,12 +115,8 @@ class Scene:
     @property
     def outside(self) -> tuple[Mark, ...]:
         """Marks that the extent does not show, most mentioned first."""
-        return tuple(m for m in self.marks if not self._shows(m))
-
-    def _shows(self, mark: Mark) -> bool:
-        if self.extent.holds(mark.lon, mark.lat) or not mark.is_area:
-            return self.extent.holds(mark.lon, mark.lat)
-        return any(mark.shape.intersects(shapely.box(*window)) for window in self.extent.unturned)
+        # A label stands inside what the extent shows of its place, if that is more than specks.
+        return tuple(m for m in self.marks if not self.extent.holds(m.lon, m.lat))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -242,7 +239,7 @@ def make_scene(
         If the worldview is not known.
     """
     table = places.to_geodataframe() if isinstance(places, HasPlaces) else places
-    backdrop = backdrop or load_backdrop(worldview)
+    backdrop = backdrop or load_backdrop(worldview, as_of)
     rows = [_Row(row, backdrop) for row in table.itertuples()]
     placed = [row for row in rows if row.site is not None]
     extent = story_extent([row.site for row in placed if row.site is not None])
@@ -345,11 +342,14 @@ def _label_point(
 ) -> tuple[float, float]:
     """Return the middle of the largest part of a shape that the extent shows.
 
-    The given point stands where the extent shows nothing of the shape.
+    The given point stands where the extent shows nothing of the shape but specks: "United
+    Kingdom" is not written over its bases on Cyprus.
     """
+    least = _SPECK * max(part.area for part in shape.geoms)
+    land = shapely.MultiPolygon([part for part in shape.geoms if part.area >= least])
     best, size = None, 0.0
     for window in extent.unturned:
-        for part in as_shape(shapely.clip_by_rect(shape, *window)).geoms:
+        for part in as_shape(shapely.clip_by_rect(land, *window)).geoms:
             if part.area > size:
                 best, size = part, part.area
     if best is None:

@@ -341,3 +341,23 @@ def test_hostile_text_is_shown_and_not_run(
     assert (seen.requests, seen.problems, seen.dialogs) == ([], [], [])
     assert "1337" not in page.content()
     assert page.locator("h1").evaluate("node => node.textContent") == text
+
+
+@pytest.mark.parametrize(
+    "smuggled",
+    [
+        f"<script>{MARK}</script>",
+        f'<img src="data:," onerror="{MARK}">',
+        f'<iframe srcdoc="<script>parent.{MARK}</script>"></iframe>',
+        '<script src="https://203.0.113.9/x.js"></script>',
+        '<link rel="stylesheet" href="https://203.0.113.9/x.css">',
+    ],
+)
+def test_the_policy_is_a_second_wall(
+    visit: Callable[..., Any], brief_html: str, smuggled: str
+) -> None:
+    """Markup that someone puts into a finished page neither runs nor fetches anything."""
+    seen = _ready(visit(brief_html.replace("</main>", f"{smuggled}</main>")))
+    assert seen.violations or "<iframe" in smuggled
+    assert seen.page.evaluate("document.documentElement.dataset.pwn") is None
+    assert seen.requests == []

@@ -6,7 +6,7 @@ import json
 from codecs import BOM_UTF8
 from typing import Any
 
-from briefing._draft import Draft, checked_date, checked_language
+from briefing._reading.draft import Draft, checked_date, checked_language
 from briefing.errors import ArticleError
 
 KINDS = {dict: "object", list: "list", str: "text", int: "number", float: "number", bool: "boolean"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing._coordinates import Coordinate, find_coordinates
-from briefing._evidence import Reader, probability, weigh
-from briefing._model import Model
-from briefing._spotting import Spot, spot_names
-from briefing._tokens import Tokens, compose, tokenise, windows
+from briefing._linker.coordinates import Coordinate, find_coordinates
+from briefing._linker.evidence import Reader, probability, weigh
+from briefing._linker.model import Model
+from briefing._linker.spotting import Spot, spot_names
+from briefing._linker.tokens import Tokens, compose, tokenise, windows
 
 
 @dataclass(frozen=True, slots=True, eq=False)

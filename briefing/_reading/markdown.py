@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing._draft import Draft, checked_date, checked_language
-from briefing._html import read_page
+from briefing._reading.draft import Draft, checked_date, checked_language
+from briefing._reading.html import read_page
 from briefing.errors import ArticleError
 
 # The parser needs a hundred times its input in memory, and ten seconds for 2 MB of brackets.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from briefing._decoding import decode, refuse_binary
-from briefing._draft import Draft
-from briefing._html import read_page
-from briefing._markdown import read_markdown
+from briefing._reading.decoding import decode, refuse_binary
+from briefing._reading.draft import Draft
+from briefing._reading.html import read_page
+from briefing._reading.markdown import read_markdown
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xht"})

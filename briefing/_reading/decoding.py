@@ -10,7 +10,7 @@ import codecs
 import re
 import unicodedata
 
-from briefing._legacy import read_in, readings, reads_like_words
+from briefing._reading.legacy import read_in, readings, reads_like_words
 from briefing.errors import ArticleError
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"

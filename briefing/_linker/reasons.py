@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from briefing._choice import Choice
-from briefing._model import Model
-from briefing._ranking import FEATURES
+from briefing._linker.choice import Choice
+from briefing._linker.model import Model
+from briefing._linker.ranking import FEATURES
 from briefing.gazetteer import DEMONYM, KINDS, METONYM
 from briefing.places import PlaceKind
 

@@ -7,10 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from briefing._cues import load_cues
-from briefing._names import Names
-from briefing._ranking import FEATURES, Floats
-from briefing._weights import Terms, Weights, load_weights
+from briefing._linker.cues import load_cues
+from briefing._linker.names import Names
+from briefing._linker.ranking import FEATURES, Floats
+from briefing._linker.weights import Terms, Weights, load_weights
 from briefing.gazetteer import Gazetteer
 from briefing.gazetteer import gazetteer as shipped_gazetteer
 

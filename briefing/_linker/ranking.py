@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing._names import COLUMNS, STATIC, Name
-from briefing._spotting import Spot
+from briefing._linker.names import COLUMNS, STATIC, Name
+from briefing._linker.spotting import Spot
 from briefing.gazetteer import KINDS
 from briefing.places import PlaceKind
 

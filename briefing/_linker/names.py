@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing._cues import Cues
+from briefing._linker.cues import Cues
 from briefing.gazetteer import DEMONYM, KINDS, METONYM, NONE, PRIMARY, STRENGTH, WEAK, Gazetteer
 from briefing.places import PlaceKind
 
@@ -300,7 +300,9 @@ class Names:
     def _with_town(self, pairs: Sequence[tuple[int, int]], kinds: Sequence[PlaceKind]) -> set[int]:
         """Return the rows of divisions named like a town in them or beside them.
 
-        The town may be a division of its own, as Kyiv is, which the region is named after.
+        The town may be a division of its own, as Kyiv is, which the region is named after. A
+        capital counts for its whole country: "Washington" is the state only where the text says
+        so.
         """
         gazetteer = self.gazetteer
         towns = [
@@ -317,14 +319,15 @@ class Names:
         }
 
     def _is_beside(self, division: int, town: int) -> bool:
-        """Tell whether a town lies in the same country, within some 60 km of a division's point."""
+        """Tell whether a town is the country's capital or within 60 km of a division's point."""
         gazetteer = self.gazetteer
+        if gazetteer.country[division] != gazetteer.country[town]:
+            return False
+        if gazetteer.features[gazetteer.feature[town]] == "PPLC":
+            return True
         north = gazetteer.lat[division] - gazetteer.lat[town]
         east = gazetteer.lon[division] - gazetteer.lon[town]
-        return (
-            gazetteer.country[division] == gazetteer.country[town]
-            and math.hypot(north, east * math.cos(math.radians(gazetteer.lat[town]))) < _BESIDE
-        )
+        return math.hypot(north, east * math.cos(math.radians(gazetteer.lat[town]))) < _BESIDE
 
     def _held_by(self, pairs: Sequence[tuple[int, int]]) -> set[tuple[str, int]]:
         """Return the divisions that places of the name lie in, a division not in itself."""

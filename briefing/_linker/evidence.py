@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from itertools import compress, repeat
 from operator import mul, not_
 
-from briefing._cues import Cues
-from briefing._names import Names
-from briefing._spotting import Spot
-from briefing._tokens import Tokens
-from briefing._weights import Terms
+from briefing._linker.cues import Cues
+from briefing._linker.names import Names
+from briefing._linker.spotting import Spot
+from briefing._linker.tokens import Tokens
+from briefing._linker.weights import Terms
 
 # What follows the town that a dispatch is sent from: "TEHRAN (Reuters) -", "Kyiv, Ukraine —".
 _DISPATCH = re.compile(

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from briefing._draft import Draft, as_date, one_line
-from briefing._tree import parse
-from briefing._visible import blocks, remove_unseen
+from briefing._reading.draft import Draft, as_date, one_line
+from briefing._reading.tree import parse
+from briefing._reading.visible import blocks, remove_unseen
 from briefing.errors import ArticleError
 
 if TYPE_CHECKING:

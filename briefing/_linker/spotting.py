@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import compress
 
-from briefing._names import Name, Names
-from briefing._tokens import Tokens
+from briefing._linker.names import Name, Names
+from briefing._linker.tokens import Tokens
 
 LONGEST_NAME = 60
 """Characters of text in which a name is looked for; longer names are not matched."""
@@ -16,7 +16,7 @@ LONGEST_NAME = 60
 _DOTTED = re.compile(r"(?:[A-Z]\. ?)?[A-Z][a-z]{0,4}\.")
 _LONGEST_SHORT_FORM = 5
 _SHORT = 3  # letters; names this short count only in capitals
-_SHORT_NAMES = frozenset(("rio", "goa", "ufa", "lviv", "qom", "ulm", "bam"))
+_SHORT_NAMES = frozenset(("rio", "goa", "ufa", "qom", "ulm", "bam", "van"))
 
 
 @dataclass(slots=True, eq=False)

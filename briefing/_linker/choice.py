@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from briefing._evidence import probability, weigh
-from briefing._model import Model
-from briefing._names import Names
-from briefing._ranking import AT, MOST_SURFACES, Floats, Ranking, Surface, rank
-from briefing._spotting import Spot
-from briefing._tokens import Tokens
+from briefing._linker.evidence import probability, weigh
+from briefing._linker.model import Model
+from briefing._linker.names import Names
+from briefing._linker.ranking import AT, MOST_SURFACES, Floats, Ranking, Surface, rank
+from briefing._linker.spotting import Spot
+from briefing._linker.tokens import Tokens
 
 WORTH_RANKING = 0.15
 """Least probability of a spot to be ranked with the others."""
