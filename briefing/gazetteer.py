@@ -339,11 +339,11 @@ def gazetteer() -> Gazetteer:
 @cache
 def _word_list(path: Path) -> Mapping[str, float]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
     except OSError:
         _refuse(path.name, "missing, expected a list of words")
-    pairs = (line.split("\t") for line in lines)
-    return MappingProxyType({word: float(weight) for word, weight in pairs})
+    parts = text.replace("\n", "\t").split("\t")  # far quicker than line by line
+    return MappingProxyType(dict(zip(parts[:-1:2], map(float, parts[1::2]), strict=True)))
 
 
 def _contents(folder: Path) -> dict[str, Any]:
