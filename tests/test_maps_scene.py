@@ -201,11 +201,9 @@ def test_notes_name_what_lies_outside_the_extent(backdrop: Backdrop) -> None:
 def test_a_speck_of_a_country_does_not_carry_its_name() -> None:
     """A story on Syria and Cyprus shows British bases, but the United Kingdom lies elsewhere."""
     table = places(
-        **{
-            "country_SY": country("Syria", 35, mentions=20),
-            "country_CY": country("Cyprus", 33, mentions=20),
-            "country_GB": country("United Kingdom", -5, mentions=1),
-        }
+        country_SY=country("Syria", 35, mentions=20),
+        country_CY=country("Cyprus", 33, mentions=20),
+        country_GB=country("United Kingdom", -5, mentions=1),
     )
     scene = make_scene(table)
     assert [mark.id for mark in scene.outside] == ["country:GB"]
