@@ -16,9 +16,9 @@ from types import FrameType
 
 import click
 
-from briefing._data_commands import layers, link, place
-from briefing._run_commands import batch, build, notebooks
-from briefing._shell import NOTHING_DONE, WRONG_USAGE, complain
+from briefing._commands.data import layers, link, place
+from briefing._commands.runs import batch, build, notebooks
+from briefing._commands.shell import NOTHING_DONE, WRONG_USAGE, complain
 from briefing.errors import BriefingError, ParameterError
 
 _INTERRUPTED, _BROKEN_PIPE, _TERMINATED = 130, 141, 143  # 128 + the number of the signal

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from briefing._shell import answer, complain, one_line, status
+from briefing._commands.shell import answer, complain, one_line, status
 from briefing.errors import NotebookError, ParameterError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from briefing._shell import answer, complain, one_line, status
+from briefing._commands.shell import answer, complain, one_line, status
 
 if TYPE_CHECKING:
     from briefing.linking import Links

@@ -1,0 +1,1 @@
+"""Private to `briefing.cli`: its commands, and how they answer and complain."""
