@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -15,6 +15,8 @@ from briefing._commands.shell import answer, complain, one_line, status
 from briefing.errors import NotebookError, ParameterError
 
 if TYPE_CHECKING:
+    from tqdm import tqdm
+
     from briefing.batch import Outcome
     from briefing.recipe import Recipe
 
@@ -95,10 +97,13 @@ def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any)
     make_output_dir(Path(out))
     recover(Path(out))
     failed = 0
-    for item in inputs:
-        outcome = build_one(item, Path(out, slug(item.id)), recipe, anew=True)
-        failed += outcome.state == "failed"
-        _tell(outcome, Path(out), recipe, as_json=as_json)
+    with _bar(len(inputs)) as bar:
+        for item in inputs:
+            outcome = build_one(item, Path(out, slug(item.id)), recipe, anew=True)
+            failed += outcome.state == "failed"
+            bar.update()
+            with bar.external_write_mode():
+                _tell(outcome, Path(out), recipe, as_json=as_json)
     return status(failed, len(inputs))
 
 
@@ -117,20 +122,16 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
     What is finished is left alone, what fails is named and does not stop the others.
     DIR/report.json says what became of each.
     """
-    from tqdm import tqdm  # noqa: PLC0415 - only this command shows a bar
-
     from briefing.batch import run_batch  # noqa: PLC0415
 
     recipe = _recipe(options)
-    with tqdm(
-        disable=not sys.stderr.isatty(), unit="briefing", dynamic_ncols=True, leave=False
-    ) as bar:
+    with _bar() as bar:
 
         def tell(outcome: Outcome, total: int) -> None:
             bar.total = total
             bar.update()
             if outcome.state == "failed":
-                with tqdm.external_write_mode(sys.stderr):
+                with bar.external_write_mode():
                     complain(_reason(outcome))
             elif outcome.state == "built" and bar.disable:
                 click.echo(one_line(str(Path(out, outcome.folder))))
@@ -196,6 +197,19 @@ def new(path: str, source: str) -> None:
     with output_errors(target):
         shutil.copyfile(origin, target)
     click.echo(f"{path}: a copy of {source}; run it with: briefing build ARTICLE --notebook {path}")
+
+
+def _bar(total: int | None = None) -> tqdm[NoReturn]:
+    """Show on a terminal how far the work has come; nothing elsewhere."""
+    from tqdm import tqdm  # noqa: PLC0415 - only what takes long shows a bar
+
+    return tqdm(
+        total=total,
+        disable=not sys.stderr.isatty(),
+        unit="briefing",
+        dynamic_ncols=True,
+        leave=False,
+    )
 
 
 def _recipe(options: dict[str, Any]) -> Recipe:
