@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from briefing._contents import Named, named_places
+from briefing.areas import outlines
 from briefing.layers import layer
 from briefing.places import Place, PlaceKind
 from briefing.resolution import Link
@@ -45,8 +46,8 @@ def places_frame(links: Iterable[Link], worldview: str = "international") -> gpd
         One row a place, most mentioned first, indexed by place id (``id``), in EPSG:4326.
         Columns ``name``, ``kind``, ``country`` (ISO 3166-1 alpha-2, or None), ``lon``, ``lat``
         (degrees), ``mentions``, ``confidence`` (of the surest link, 0 to 1) and ``geometry``:
-        the area of countries, first-level regions and disputed areas, else the point; None for
-        a place without one, such as a bloc.
+        the area of countries, first-level regions, disputed areas and whatever is known to be
+        made of them, else the point; None for a place without one, such as a bloc.
 
     Raises
     ------
@@ -94,7 +95,8 @@ def _areas(places: Iterable[Place], worldview: str) -> dict[str, BaseGeometry]:
     by_kind: dict[PlaceKind, list[str]] = {}
     for place in places:
         by_kind.setdefault(place.kind, []).append(place.id)
-    found: dict[str, BaseGeometry] = {}
+    made = [key for kind in (PlaceKind.AREA, PlaceKind.HISTORICAL) for key in by_kind.get(kind, [])]
+    found: dict[str, BaseGeometry] = {**outlines(made, view)}
     for kind, ids in by_kind.items():
         if kind in tables:
             shapes = tables[kind]().geometry

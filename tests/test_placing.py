@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shapely
 
+from briefing.maps.scene import make_scene
 from briefing.mentions import Mention
 from briefing.places import Place, PlaceKind
 from briefing.placing import COLUMNS, disputed_around, places_frame
@@ -63,6 +64,21 @@ def test_borders_follow_the_worldview() -> None:
         for view in ("international", "UA", "RU")
     }
     assert inside == {"international": True, "UA": True, "RU": False}
+
+
+def test_wide_areas_and_former_states_have_outlines_and_take_no_focus() -> None:
+    """A story of Tehran that names the Soviet Union in passing is still a map of Iran."""
+    iran = Place(id="country:IR", kind=PlaceKind.COUNTRY, name="Iran", lon=53, lat=32, country="IR")
+    tehran = Place(id="city:112931", kind=PlaceKind.CITY, name="Tehran", lon=51.42, lat=35.69)
+    union = Place(
+        id="historical:SUHH", kind=PlaceKind.HISTORICAL, name="Soviet Union", lon=60, lat=58
+    )
+    frame = places_frame(_links(iran, tehran, union))
+    assert frame.geometry["historical:SUHH"].contains(shapely.Point(58.4, 37.95))
+    scene = make_scene(frame)
+    assert scene.extent == make_scene(places_frame(_links(iran, tehran))).extent
+    assert [mark.id for mark in scene.loose_areas] == ["historical:SUHH"]
+    assert scene.areas == ()
 
 
 def test_no_places_make_an_empty_table() -> None:

@@ -112,9 +112,12 @@ window.briefingMap = (() => {
       this.attempt(() => this.drawBorders());
       this.attempt(() => this.drawLakes());
       const isCountry = (mark) => mark.kind === "country";
+      const size = ({ bounds: [west, south, east, north] }) => (east - west) * (north - south);
+      const wide = scene.marks.filter((m) => m.loose && m.bounds).sort((a, b) => size(b) - size(a));
+      for (const mark of wide) this.drawMark(mark, "bm-loose", 0.02);
       for (const mark of scene.marks.filter(isCountry)) this.drawMark(mark, "bm-named", 0.95);
       for (const area of scene.disputed) this.attempt(() => this.drawDisputed(area));
-      for (const mark of scene.marks.filter((m) => !isCountry(m))) this.drawMark(mark, "bm-area", 0.16);
+      for (const mark of scene.marks.filter((m) => !isCountry(m) && !wide.includes(m))) this.drawMark(mark, "bm-area", 0.16);
       this.bringDotsForward();
       for (const mark of this.marks.values()) this.attempt(() => this.labelMark(mark.data));
       for (const area of scene.disputed) this.attempt(() => this.labelDisputed(area));
@@ -183,6 +186,7 @@ window.briefingMap = (() => {
       layer.addTo(this.map);
       L.polyline(bordersOf(polygons), {
         interactive: false, weight: className === "bm-area" ? 2 : 1.2, className: `${className}-border`,
+        dashArray: className === "bm-loose" ? "5 4" : null,
       }).addTo(this.map);
       return layer;
     }
@@ -401,6 +405,8 @@ window.briefingMap = (() => {
       } else if (sign === "disputed") {
         swatch.append(vector("rect", { ...box, fill: `url(#${this.hatch})` }));
         swatch.append(vector("rect", { ...box, class: "bm-disputed-border", fill: "none", "stroke-dasharray": "4 2" }));
+      } else if (sign === "loose") {
+        swatch.append(vector("rect", { ...box, class: "bm-loose-border", fill: "none", "stroke-dasharray": "4 3" }));
       } else {
         swatch.append(vector("rect", { ...box, class: `bm-${sign}`, "fill-opacity": sign === "area" ? 0.16 : 1 }));
         swatch.append(vector("rect", { ...box, class: `bm-${sign}-border`, fill: "none", "stroke-width": 1.5 }));

@@ -21,6 +21,7 @@ _WIDE = 35.0  # degrees at the equator: wider places are shown in part, beside n
 _RATIO = 1.5  # width : height, near the shape of screens and slides
 _SMALLEST = 6.0  # degrees of latitude: a lone town still shows its surroundings
 _GROWTH = 1.25  # by which places outside the core may widen the extent, all together
+_LOCAL = 8.0  # degrees at the equator: a loose area that is no larger (Donbas) is a place itself
 _NEAR = 20.0  # degrees from the rest of the story within which a wide place is shown in part
 _SAMPLES = 200
 
@@ -114,12 +115,16 @@ class Site:
         Representative point in degrees.
     shape
         Its area; without parts for a point.
+    loose
+        Whether its outline is that of a wide area or former state, which sets a scene and is
+        seldom the place where a story is told.
     """
 
     weight: float
     lon: float
     lat: float
     shape: shapely.MultiPolygon
+    loose: bool = False
 
     def boxes(self) -> tuple[Box, ...]:
         """Bounds of the parts that matter: not French Guiana for France, but all of Japan.
@@ -195,8 +200,10 @@ def story_extent(sites: Sequence[Site]) -> Extent:
     -------
     extent
         Around places that make up four fifths of all mentions, the nearest to the centre of the
-        story, and whatever else fits in without much growth; `WORLD` without any place.
+        story, and whatever else fits in without much growth; `WORLD` without any place. Wide
+        loose areas count only where they make up most of the story.
     """
+    sites = _telling(sites)
     if not sites:
         return WORLD
     bounds = [around(site.boxes()) for site in sites]
@@ -214,6 +221,21 @@ def story_extent(sites: Sequence[Site]) -> Extent:
         if wider.width * wider.height <= largest:
             core, window = [*core, index], wider
     return _framed(window)
+
+
+def _telling(sites: Sequence[Site]) -> Sequence[Site]:
+    """Leave out the wide loose areas of a story that is mostly told of other places.
+
+    "Europe" or "the Soviet Union", named in passing, must not zoom out a story of one town.
+    """
+    firm = [site for site in sites if not site.loose or _spread(site) <= _LOCAL]
+    told = sum(site.weight for site in firm)
+    return firm if told * 2 >= sum(site.weight for site in sites) else sites
+
+
+def _spread(site: Site) -> float:
+    window = around(site.boxes())
+    return max(window.width * math.cos(math.radians(window.mid_lat)), window.height)
 
 
 def _distances(sites: Sequence[Site], bounds: Sequence[Extent]) -> npt.NDArray[np.float64]:

@@ -76,6 +76,7 @@ def _signs(scene: Scene) -> Iterator[Any]:
     samples: dict[str, dict[str, Any]] = {
         "named": {"facecolor": style.NAMED, "edgecolor": style.NAMED_BORDER},
         "area": {"facecolor": style.AREA_FILL, "edgecolor": style.AREA, "linewidth": 1.6},
+        "loose": {"facecolor": "none", "edgecolor": style.AREA, "linestyle": (0, (3, 2))},
         "disputed": {"facecolor": "none", "edgecolor": style.DISPUTED, "hatch": "////"},
     }
     for sign, text in style.LEGEND:

@@ -43,8 +43,10 @@ def draw_ground(axes: Axes, scene: Scene) -> None:
 
 
 def draw_marks(axes: Axes, scene: Scene) -> None:
-    """Hatch disputed areas, outline the areas of the story and dot its points."""
+    """Hatch disputed areas, outline the areas of the story, loose ones quietly, dot its points."""
     turns = scene.extent.turns
+    loose = [mark.shape for mark in scene.loose_areas]
+    outline(axes, loose, turns, color=style.AREA, linewidth=0.9, linestyle=(0, (5, 4)))
     areas = [mark.shape for mark in scene.areas]
     disputed = [area.shape for area in scene.disputed]
     fill(axes, areas, turns, facecolor=style.AREA, alpha=0.14)

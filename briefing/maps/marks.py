@@ -13,7 +13,8 @@ from briefing.places import PlaceKind
 if TYPE_CHECKING:
     import shapely
 
-_WIDE = {PlaceKind.AREA, PlaceKind.SEA, PlaceKind.PHYSICAL, PlaceKind.HISTORICAL}
+LOOSE = frozenset({PlaceKind.AREA, PlaceKind.SEA, PlaceKind.PHYSICAL, PlaceKind.HISTORICAL})
+"""Kinds of places whose edge is a matter of definition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,8 @@ class Mark:
 
     @property
     def is_loose(self) -> bool:
-        """Whether it is wide but without an outline, so that a dot would be too exact for it."""
-        return not self.is_area and self.kind in _WIDE
+        """Whether its edge is vague: a dot or a firm outline would be too exact for it."""
+        return self.kind in LOOSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

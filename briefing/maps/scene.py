@@ -18,6 +18,7 @@ import shapely
 from briefing.maps.backdrop import Backdrop, Detail, load_backdrop
 from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
 from briefing.maps.marks import (
+    LOOSE,
     Country,
     DisputedMark,
     Mark,
@@ -89,6 +90,16 @@ class Scene:
     @property
     def areas(self) -> tuple[Mark, ...]:
         """Marks of regions and other areas, outlined on the map."""
+        return tuple(m for m in self._outlined if not m.is_loose)
+
+    @property
+    def loose_areas(self) -> tuple[Mark, ...]:
+        """Marks of wide areas and former states, dashed behind all others, the largest first."""
+        loose = [m for m in self._outlined if m.is_loose]
+        return tuple(sorted(loose, key=lambda m: -m.shape.area))
+
+    @property
+    def _outlined(self) -> tuple[Mark, ...]:
         return tuple(m for m in self.marks if m.kind is not PlaceKind.COUNTRY and m.is_area)
 
     @property
@@ -107,6 +118,7 @@ class Scene:
         used = {
             "named": self.named_countries,
             "area": self.areas,
+            "loose": self.loose_areas,
             "point": self.dots,
             "disputed": self.disputed,
         }
@@ -291,7 +303,8 @@ class _Row:
         """The place as the choice of an extent sees it; None if it has no position."""
         if self.lon is None or self.lat is None:
             return None
-        return Site(weight=self.mentions, lon=self.lon, lat=self.lat, shape=self.shape)
+        loose = self.kind in LOOSE and not self.shape.is_empty
+        return Site(weight=self.mentions, lon=self.lon, lat=self.lat, shape=self.shape, loose=loose)
 
     def mark(
         self,
