@@ -67,7 +67,9 @@ class ForkServer:
         OSError
             If the server has died; the next call starts another.
         """
-        request = json.dumps({"arguments": [*arguments], "cwd": cwd, "env": env})
+        # The server stands in a folder of its own: a relative path would lead elsewhere from there.
+        folder = os.path.abspath(cwd)  # noqa: PTH100 - links are left as they are
+        request = json.dumps({"arguments": [*arguments], "cwd": folder, "env": env})
         with self._lock:
             process = self._running()
             try:

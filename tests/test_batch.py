@@ -211,6 +211,19 @@ def test_records_are_inputs_of_their_own(tmp_path: Path) -> None:
         inputs[1].read()
 
 
+def test_relative_folders_are_those_of_the_caller(
+    recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kernels are forked from a process that stands elsewhere; `-o out` still means ./out."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (inbox / "one.txt").write_text("Talks in Tehran\n\nIran and Turkey met.\n")
+    monkeypatch.chdir(tmp_path)
+    report = run_batch(Path("in"), Path("out"), recipe=recipe)
+    assert [outcome.state for outcome in report.outcomes] == ["built"]
+    assert (tmp_path / "out" / "one" / "manifest.json").is_file()
+
+
 def test_an_input_that_is_not_there_is_refused(recipe: Recipe, tmp_path: Path) -> None:
     """Nothing is made for a folder that does not exist."""
     with pytest.raises(ArticleError, match="no such file or folder"):
