@@ -58,8 +58,8 @@ class Part:
     name: str
     title: str
     summary: str
-    data: Mapping[str, Any]
-    image: bytes = b""
+    data: Mapping[str, Any] = field(repr=False)
+    image: bytes = field(default=b"", repr=False)
     document: str = field(default="", repr=False)
 
     @property
