@@ -39,7 +39,7 @@ UNIT_OWNERS = {
 TERRITORIES = {
     "FR-GF": "GF", "FR-GP": "GP", "FR-MQ": "MQ", "FR-RE": "RE", "FR-YT": "YT", "NL-BQ1": "BQ",
     "NL-BQ2": "BQ", "NL-BQ3": "BQ", "NO-21": "SJ", "NO-22": "SJ", "NO-X01~": "BV", "TK-X01~": "TK",
-    "-99-X14~": "CX", "-99-X15~": "CC", "UA-43": "UA", "UA-40": "UA",
+    "ZZ-X14~": "CX", "ZZ-X15~": "CC", "UA-43": "UA", "UA-40": "UA",
 }  # fmt: skip
 
 
@@ -61,6 +61,8 @@ def read_regions(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     ISO code of the country that the region belongs to.
     """
     table = gpd.read_file(BytesIO(read_member(REGIONS, "package/data/states/admin1.json")))
+    # -99 stands for no country; ZZ is ISO 3166's code for an unknown one.
+    table["iso_3166_2"] = table.iso_3166_2.str.replace("^-99-", "ZZ-", regex=True)
     table["source_code"] = table.iso_3166_2
     table["label"] = table.name_en.fillna(table["name"])
     fixes = pd.read_csv(CURATED / "region_fixes.csv").set_index("ne_id")
