@@ -1,24 +1,22 @@
 """Worldviews: whose borders a map draws, and who says so.
 
 No view is drawn in silence: every disputed area is hatched and labelled over the borders under
-every worldview, and `boundary_note` says which view a map shows and what it means. The facts
-stand in ``geodata/curated/disputed_areas.toml``, each area with its sources.
+under every worldview, and `boundary_note` says which view a map shows and what it means. What a
+view does not know of an area is drawn as internationally, and `coverage` says where. The facts
+stand in ``geodata/curated/``: ``disputed_areas.toml``, ``worldviews.toml`` and
+``worldview_owners.csv``, each area and each cell with its sources.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from briefing.data import geodata_dir
-from briefing.errors import CuratedDataError, ParameterError, UnknownWorldviewError
+from briefing._claims import INTERNATIONAL, DisputedArea, Worldview, curated, joined
+from briefing.errors import CuratedDataError, ParameterError
 from briefing.layers import catalogue_sha256, dissolve, layer, with_labels
 
 if TYPE_CHECKING:
@@ -27,101 +25,15 @@ if TYPE_CHECKING:
     import pandas as pd
     import shapely
 
+__all__ = [
+    "Coverage", "DisputedArea", "Location", "Scale", "Worldview", "boundary_note", "countries",
+    "coverage", "disputed", "disputed_areas", "locate", "owner", "regions", "worldview",
+    "worldviews",
+]  # fmt: skip
+
 Scale = Literal["10m", "50m", "110m"]
 
-_INTERNATIONAL = "international"
 _SHORE = 0.05  # degrees: how far off the simplified coast a point still counts as on land
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worldview:
-    """A point of view on borders.
-
-    Attributes
-    ----------
-    name
-        ``international``, ``de-facto``, or the ISO 3166-1 alpha-2 code of a state.
-    title
-        How it is printed.
-    statement
-        One sentence that says what it means.
-    """
-
-    name: str
-    title: str
-    statement: str
-
-    @classmethod
-    def parse(cls, name: str) -> Worldview:
-        """Look a worldview up by its name; case does not matter.
-
-        Raises
-        ------
-        UnknownWorldviewError
-            If it is not known; the message lists those that are.
-        """
-        views = _curated().worldviews
-        found = views.get(name.strip().casefold()) if isinstance(name, str) else None
-        if found is None:
-            known = ", ".join(view.name for view in views.values())
-            raise UnknownWorldviewError(
-                "parameter 'worldview'", f"{name!r} is not known, expected one of {known}"
-            )
-        return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputedArea:
-    """An area with more than one claimant, or none.
-
-    Attributes
-    ----------
-    id
-        Place id, ``disputed:crimea``.
-    name
-        English name.
-    administered_by, claimed_by
-        ISO 3166-1 alpha-2 codes; an administering state that claims the area is among both.
-    authority, claimants
-        Those who have no such code, in words; empty if there are none.
-    since
-        Year or ISO date from which the present situation counts; empty where it has none.
-    facts
-        One or two sentences.
-    note
-        What a reader must know of the outline; may be empty.
-    sources
-        Where the facts stand.
-    owners
-        Name of a worldview → ISO code of the country that the area is drawn in, None for none.
-        A worldview that is not among them follows ``international``.
-    administration, claim
-        Who administers and who claims the area, in words.
-    """
-
-    id: str
-    name: str
-    administered_by: tuple[str, ...]
-    claimed_by: tuple[str, ...]
-    authority: str = ""
-    claimants: str = ""
-    since: str = ""
-    facts: str
-    note: str = ""
-    sources: tuple[str, ...]
-    owners: Mapping[str, str | None] = field(hash=False)
-    administration: str
-    claim: str
-
-    @property
-    def status(self) -> str:
-        """Who administers the area and who claims it: ``administered by X, claimed by Y``."""
-        return f"administered by {self.administration}, claimed by {self.claim}"
-
-    @property
-    def label(self) -> str:
-        """The text that stands on a map: name and status."""
-        return f"{self.name}: {self.status}"
 
 
 class Location(NamedTuple):
@@ -132,6 +44,33 @@ class Location(NamedTuple):
     disputed: str | None
 
 
+class Coverage(NamedTuple):
+    """What a worldview knows of a disputed area.
+
+    Attributes
+    ----------
+    view
+        Name of the worldview.
+    area
+        Place id of the disputed area.
+    owner
+        Country that the view draws it in (ISO 3166-1 alpha-2), None for none.
+    known
+        Whether the data says so of this view.
+    follows
+        Name of the worldview that is followed where this one is not known, else empty.
+    source
+        Where the owner stands.
+    """
+
+    view: str
+    area: str
+    owner: str | None
+    known: bool
+    follows: str
+    source: str
+
+
 def worldview(name: str) -> Worldview:
     """Look a worldview up by its name, see `Worldview.parse`."""
     return Worldview.parse(name)
@@ -139,7 +78,7 @@ def worldview(name: str) -> Worldview:
 
 def worldviews() -> tuple[Worldview, ...]:
     """List the worldviews that are known, the default first."""
-    return tuple(_curated().worldviews.values())
+    return tuple(curated().worldviews.values())
 
 
 def disputed_areas(as_of: dt.date | str | None = None) -> tuple[DisputedArea, ...]:
@@ -148,16 +87,17 @@ def disputed_areas(as_of: dt.date | str | None = None) -> tuple[DisputedArea, ..
     Parameters
     ----------
     as_of
-        Leave out what was not yet disputed on this day (ISO date if a str); None for all. Who
-        administers and claims is told as of the data's own date, with the day since when.
+        Leave out what was not yet, or no longer, disputed on this day (ISO date if a str). None
+        stands for the day of the review. Who administers and claims is told as of the review,
+        with the day since when, and of disputes that have ended as of before.
 
     Raises
     ------
     CuratedDataError
         If the file is missing or breaks its contract.
     """
-    day = str(as_of or "9999")
-    return tuple(area for area in _curated().areas.values() if area.since <= day)
+    day = str(as_of or curated().reviewed)
+    return tuple(area for area in curated().areas.values() if area.stands(day))
 
 
 def owner(area: DisputedArea, view: Worldview) -> str | None:
@@ -168,10 +108,48 @@ def owner(area: DisputedArea, view: Worldview) -> str | None:
     code
         ISO 3166-1 alpha-2, ``XK`` for Kosovo; None if the view draws it in no country.
     """
-    return area.owners.get(view.name, area.owners[_INTERNATIONAL])
+    return _cell(area, view).owner
 
 
-def countries(view: Worldview, scale: Scale = "10m") -> gpd.GeoDataFrame:
+def coverage(view: Worldview | None = None) -> tuple[Coverage, ...]:
+    """Say what each worldview knows of each disputed area, and what it follows where it does not.
+
+    Parameters
+    ----------
+    view
+        One worldview; None for all.
+
+    Returns
+    -------
+    cells
+        One a view and area, areas whose dispute has ended included, in the order of the files.
+
+    Examples
+    --------
+    >>> cells = {cell.area: cell for cell in coverage(Worldview.parse("RU"))}
+    >>> cells["disputed:crimea"].known, cells["disputed:gibraltar"].follows
+    (True, 'international')
+    """
+    views = worldviews() if view is None else (view,)
+    return tuple(_cell(area, one) for one in views for area in curated().areas.values())
+
+
+def _cell(area: DisputedArea, view: Worldview) -> Coverage:
+    known = view.name in area.owners
+    found = area.owners[view.name if known else INTERNATIONAL]
+    return Coverage(
+        view.name,
+        area.id,
+        found.country,
+        known=known,
+        follows="" if known else INTERNATIONAL,
+        source=found.source,
+    )
+
+
+def countries(
+    view: Worldview, scale: Scale = "10m", as_of: dt.date | str | None = None
+) -> gpd.GeoDataFrame:
     """Draw the countries of the world as a worldview has them.
 
     Parameters
@@ -180,6 +158,9 @@ def countries(view: Worldview, scale: Scale = "10m") -> gpd.GeoDataFrame:
         Whose borders.
     scale
         ``10m`` for regional maps, ``50m`` for the world on a page, ``110m`` for insets.
+    as_of
+        As in `disputed_areas`: an area that is not disputed on this day is drawn as
+        internationally, so that nothing is drawn otherwise without being hatched.
 
     Returns
     -------
@@ -195,7 +176,7 @@ def countries(view: Worldview, scale: Scale = "10m") -> gpd.GeoDataFrame:
     """
     if scale not in get_args(Scale):
         raise ValueError(f"scale {scale!r}: expected one of {', '.join(get_args(Scale))}")
-    return _countries(view.name, scale, catalogue_sha256()).copy()
+    return _countries(view.name, scale, _standing(as_of), catalogue_sha256()).copy()
 
 
 def regions(view: Worldview) -> gpd.GeoDataFrame:
@@ -208,7 +189,11 @@ def regions(view: Worldview) -> gpd.GeoDataFrame:
         disputed area. Outlines are the same under every view.
     """
     table = layer("regions")
-    owners = {area.id: owner(area, view) for area in disputed_areas()}
+    standing, usual = _standing(None), worldview(INTERNATIONAL)
+    owners = {
+        area.id: owner(area, view if area.id in standing else usual)
+        for area in curated().areas.values()
+    }
     keys = "disputed:" + table["area"]
     table["country"] = table.country.where(keys.isna(), keys.map(owners))
     return table
@@ -217,7 +202,7 @@ def regions(view: Worldview) -> gpd.GeoDataFrame:
 def disputed(
     view: Worldview, scale: Scale = "10m", as_of: dt.date | str | None = None
 ) -> gpd.GeoDataFrame:
-    """Give the areas to hatch and label over the borders: all of them, under every view.
+    """Give the areas to hatch and label over the borders: the same under every view.
 
     Parameters
     ----------
@@ -232,8 +217,8 @@ def disputed(
     -------
     areas
         Index ``disputed:<id>``; columns ``name``, ``label``, ``status``, ``facts``, ``note``,
-        ``since``, ``sources``, ``owner`` (ISO code under this view, or None); polygons in
-        EPSG:4326, edge to edge with `countries` of the same scale.
+        ``since``, ``legal``, ``sources``, ``drawn``, ``owner`` (ISO code under this view, or
+        None); polygons in EPSG:4326, edge to edge with `countries` of the same scale.
     """
     units = layer(f"units_{scale}").geometry
     rows = {
@@ -244,7 +229,9 @@ def disputed(
             "facts": area.facts,
             "note": area.note,
             "since": area.since,
+            "legal": "; ".join(area.legal),
             "sources": "; ".join(area.sources),
+            "drawn": area.drawn,
             "owner": owner(area, view),
         }
         for area in disputed_areas(as_of)
@@ -276,7 +263,7 @@ def boundary_note(view: Worldview, area_ids: Iterable[str]) -> str:
     CuratedDataError
         If an id is not that of a disputed area.
     """
-    known = _curated().areas
+    known = curated().areas
     areas = []
     for key in dict.fromkeys(area_ids):
         if key not in known:
@@ -284,16 +271,18 @@ def boundary_note(view: Worldview, area_ids: Iterable[str]) -> str:
         areas.append(known[key])
     sentences = [f"Worldview: {view.title}. {view.statement}"]
     if areas:
-        names = _joined(area.name for area in areas)
-        reviewed = _curated().reviewed.isoformat()
+        names = joined(
+            f"{area.name} (until {area.until})" if area.until else area.name for area in areas
+        )
+        reviewed = curated().reviewed.isoformat()
         sentences.append(f"Hatched, because disputed (claims as of {reviewed}): {names}.")
     unsaid = [area.name for area in areas if view.name not in area.owners]
     if unsaid:
-        sentences.append(f"Drawn as internationally, this view not being known: {_joined(unsaid)}.")
+        sentences.append(f"Drawn as internationally, this view not being known: {joined(unsaid)}.")
     return " ".join(sentences)
 
 
-def locate(lon: float, lat: float, view: Worldview) -> Location:
+def locate(lon: float, lat: float, view: Worldview, as_of: dt.date | str | None = None) -> Location:
     """Find the country, the region and the disputed area that a point lies in.
 
     Parameters
@@ -302,6 +291,8 @@ def locate(lon: float, lat: float, view: Worldview) -> Location:
         Degrees, EPSG:4326.
     view
         Whose borders.
+    as_of
+        Which areas are disputed, and so drawn otherwise than internationally, as in `countries`.
 
     Returns
     -------
@@ -325,9 +316,15 @@ def locate(lon: float, lat: float, view: Worldview) -> Location:
     if unit is None:
         return Location(None, None, None)
     region = _nearest("regions", lon, lat, catalogue_sha256())
-    area = _curated().areas.get(unit)
-    code = units.country[unit] if area is None else owner(area, view)
-    return Location(f"country:{code}" if code else None, region, area.id if area else None)
+    area = curated().areas.get(unit)
+    stands = unit in _standing(as_of)
+    drawn = view if stands else worldview(INTERNATIONAL)
+    code = units.country[unit] if area is None else owner(area, drawn)
+    return Location(f"country:{code}" if code else None, region, unit if stands else None)
+
+
+def _standing(as_of: dt.date | str | None) -> frozenset[str]:
+    return frozenset(area.id for area in disputed_areas(as_of))
 
 
 def _nearest(name: str, lon: float, lat: float, state: str) -> str | None:
@@ -350,88 +347,19 @@ def _tree(name: str, state: str) -> tuple[shapely.STRtree, np.ndarray[Any, Any]]
 
 
 @lru_cache(maxsize=8)
-def _countries(name: str, scale: Scale, state: str) -> gpd.GeoDataFrame:
+def _countries(name: str, scale: Scale, standing: frozenset[str], state: str) -> gpd.GeoDataFrame:
     del state  # the catalogue's hash: part of the key alone
     units = layer(f"units_{scale}")
-    return with_labels(dissolve(units, _owners(units, Worldview.parse(name))))
+    return with_labels(dissolve(units, _owners(units, Worldview.parse(name), standing)))
 
 
-def _owners(units: gpd.GeoDataFrame, view: Worldview) -> pd.Series[str]:
+def _owners(units: gpd.GeoDataFrame, view: Worldview, standing: frozenset[str]) -> pd.Series[str]:
     import pandas as pd  # noqa: PLC0415 - see disputed
 
-    areas = _curated().areas
+    areas = curated().areas
+    usual = worldview(INTERNATIONAL)
     codes = {
-        key: owner(areas[key], view) if key in areas else code
+        key: owner(areas[key], view if key in standing else usual) if key in areas else code
         for key, code in units.country.items()
     }
     return pd.Series(codes, dtype=object)
-
-
-class _Curated(NamedTuple):
-    reviewed: dt.date
-    worldviews: Mapping[str, Worldview]  # by case-folded name
-    areas: Mapping[str, DisputedArea]  # by place id
-
-
-def _curated() -> _Curated:
-    return _read(geodata_dir() / "curated" / "disputed_areas.toml")
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path) -> _Curated:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        reviewed = dt.date.fromisoformat(str(table["reviewed"]))
-        views = [
-            Worldview(name=row["name"], title=row["title"], statement=row["meaning"])
-            for row in table["worldview"]
-        ]
-        areas = [_area(row, table["states"]) for row in table["area"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CuratedDataError(
-            f"file {path.name!r}", f"{type(error).__name__}: {error}, expected disputed areas"
-        ) from None
-    return _Curated(
-        reviewed,
-        MappingProxyType({view.name.casefold(): view for view in views}),
-        MappingProxyType({area.id: area for area in areas}),
-    )
-
-
-def _area(row: Mapping[str, Any], states: Mapping[str, str]) -> DisputedArea:
-    owners = {view: None if code == "none" else code for view, code in row["owner"].items()}
-    texts = {key: row.get(key, "") for key in ("authority", "claimants", "since", "note")}
-    administering = (
-        [texts["authority"]] if texts["authority"] else _named(row, "administered_by", states)
-    )
-    claiming = [*_named(row, "claimed_by", states), *filter(None, [texts["claimants"]])]
-    if _INTERNATIONAL not in owners or "de-facto" not in owners:
-        raise ValueError(f"area {row['id']!r} has no owner under international and de-facto")
-    return DisputedArea(
-        id=f"disputed:{row['id']}",
-        name=row["name"],
-        administered_by=tuple(row["administered_by"]),
-        claimed_by=tuple(row["claimed_by"]),
-        facts=row["facts"],
-        sources=tuple(row["sources"]),
-        owners=MappingProxyType(owners),
-        administration=_joined(administering) or "nobody",
-        claim=_joined(claiming) or "nobody",
-        **texts,
-    )
-
-
-def _named(row: Mapping[str, Any], key: str, states: Mapping[str, str]) -> list[str]:
-    return [states[code] for code in row[key]]
-
-
-def _joined(names: Iterable[str]) -> str:
-    """Join names as an English list.
-
-    Examples
-    --------
-    >>> _joined(["China", "Taiwan", "Vietnam"])
-    'China, Taiwan and Vietnam'
-    """
-    *first, last = [*names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last

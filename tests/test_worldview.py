@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,14 +12,18 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing._claims import curated
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, ParameterError, UnknownWorldviewError
+from briefing.gazetteer import gazetteer
 from briefing.layers import layer
 from briefing.worldview import (
+    DisputedArea,
     Location,
     Worldview,
     boundary_note,
     countries,
+    coverage,
     disputed,
     disputed_areas,
     locate,
@@ -26,61 +33,51 @@ from briefing.worldview import (
     worldviews,
 )
 
-VIEWS = ("international", "de-facto", "UA", "RU")
+GOLDEN = Path(__file__).parent / "golden" / "disputed_owners.csv"
+VIEWS = ("international", "de-facto", "UA", "RU", "CN", "IN", "IL", "MA", "AR")
 SCALES = ("10m", "50m", "110m")
-# lon, lat, disputed area, and the country under each of the four views; "-" for none.
-POINTS = {
-    "Simferopol": (34.10, 44.95, "crimea", "UA RU UA RU"),
-    "Sevastopol": (33.52, 44.60, "crimea", "UA RU UA RU"),
-    "Luhansk": (39.30, 48.57, "luhansk", "UA UA UA RU"),
-    "Donetsk": (37.80, 48.00, "donetsk", "UA UA UA RU"),
-    "Melitopol": (35.37, 46.85, "zaporizhzhia", "UA UA UA RU"),
-    "Kherson": (32.62, 46.64, "kherson", "UA UA UA RU"),
-    "Majdal Shams": (35.77, 33.27, "golan-heights", "SY IL SY SY"),
-    "Laayoune": (-13.20, 27.15, "western-sahara", "EH MA EH EH"),
-    "Tifariti": (-10.57, 26.16, "western-sahara-east", "EH EH EH EH"),
-    "Kyrenia": (33.32, 35.33, "northern-cyprus", "CY - CY CY"),
-    "Pristina": (21.16, 42.66, "kosovo", "XK XK RS RS"),
-    "Taipei": (121.56, 25.04, "taiwan", "TW TW TW CN"),
-    "Sukhumi": (41.02, 43.00, "abkhazia", "GE - GE -"),
-    "Tskhinvali": (43.97, 42.23, "south-ossetia", "GE - GE -"),
-    "Tiraspol": (29.63, 46.84, "transnistria", "MD - MD MD"),
-    "Srinagar": (74.80, 34.08, "jammu-and-kashmir", "IN IN IN IN"),
-    "Leh": (77.58, 34.16, "ladakh", "IN IN IN IN"),
-    "Muzaffarabad": (73.47, 34.37, "azad-kashmir", "PK PK PK PK"),
-    "Gilgit": (74.31, 35.92, "gilgit-baltistan", "PK PK PK PK"),
-    "Aksai Chin": (79.40, 35.10, "aksai-chin", "CN CN CN CN"),
-    "Hargeisa": (44.06, 9.56, "somaliland", "SO - SO SO"),
-    "Ramallah": (35.20, 31.90, "west-bank", "PS PS PS PS"),
-    "Gaza": (34.45, 31.50, "gaza-strip", "PS PS PS PS"),
-    "Abyei": (28.43, 9.60, "abyei", "- - - -"),
-    "Yuzhno-Kurilsk": (145.86, 44.03, "southern-kurils", "RU RU JP RU"),
-    "Stanley": (-57.85, -51.70, "falkland-islands", "FK FK FK FK"),
-    # Neighbours that nobody disputes.
-    "Gori": (44.11, 41.98, None, "GE GE GE GE"),
-    "Zugdidi": (41.87, 42.51, None, "GE GE GE GE"),
-    "Kharkiv": (36.23, 49.99, None, "UA UA UA UA"),
-    "Rostov": (39.70, 47.23, None, "RU RU RU RU"),
-    "Larnaca": (33.63, 34.92, None, "CY CY CY CY"),
-    "Haifa": (34.99, 32.79, None, "IL IL IL IL"),
-    "Damascus": (36.29, 33.51, None, "SY SY SY SY"),
-    "Cayenne": (-52.33, 4.93, None, "GF GF GF GF"),
-    "Suva": (178.44, -18.14, None, "FJ FJ FJ FJ"),
-}
+DATED = re.compile(r"\d{4}(-\d\d-\d\d)?")
 
 
-@pytest.mark.parametrize("place", POINTS)
-@pytest.mark.parametrize("view", VIEWS)
-def test_point_lies_in_the_right_country(place: str, view: str) -> None:
-    """The golden table: whose each point is, and in which disputed area it lies."""
-    lon, lat, area, owners = POINTS[place]
-    code = owners.split()[VIEWS.index(view)]
-    found = locate(lon, lat, worldview(view))
-    assert found.country == (None if code == "-" else f"country:{code}")
-    assert found.disputed == (f"disputed:{area}" if area else None)
-    shape = disputed(worldview(view)).geometry
-    inside = set(shape.index[shape.intersects(shapely.Point(lon, lat).buffer(0.05))])
-    assert (found.disputed is None) or found.disputed in inside
+def golden() -> list[dict[str, str]]:
+    """Read the golden table: point, area, and the country under each view; "-" for none."""
+    with GOLDEN.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", golden(), ids=lambda row: row["place"])
+def test_point_lies_in_the_right_country(row: dict[str, str]) -> None:
+    """The golden table: whose each point is under each view, and in which area it lies."""
+    fields = {"place", "lon", "lat", "as_of", "area"}
+    lon, lat, as_of = float(row["lon"]), float(row["lat"]), row["as_of"] or None
+    wanted = {view: row[view] for view in row if view not in fields}
+    found = {view: locate(lon, lat, worldview(view), as_of) for view in wanted}
+    homes = {
+        view: (at.country or "country:-").removeprefix("country:") for view, at in found.items()
+    }
+    assert homes == wanted
+    areas = {at.disputed for at in found.values()}
+    assert areas == {f"disputed:{row['area']}" if row["area"] else None}
+
+
+def test_golden_table_has_points_in_every_area() -> None:
+    """The table names every disputed area, and many views."""
+    rows = golden()
+    assert {row["area"] for row in rows} >= {
+        area.id.removeprefix("disputed:") for area in curated().areas.values()
+    }
+    assert len(rows[0]) - 5 >= 20
+
+
+@pytest.mark.parametrize("area", curated().areas.values(), ids=lambda area: area.id)
+def test_every_known_cell_is_what_the_map_shows(area: DisputedArea) -> None:
+    """A point inside an area lies, under every view that knows of it, where its row says."""
+    point = layer("disputed").geometry[area.id].representative_point()
+    as_of = "2000-06-01" if area.until else None
+    for cell in coverage():
+        if cell.area == area.id and cell.known:
+            found = locate(point.x, point.y, worldview(cell.view), as_of)
+            assert found.country == (f"country:{cell.owner}" if cell.owner else None), cell
 
 
 def test_point_lies_in_its_region() -> None:
@@ -128,6 +125,8 @@ def test_every_area_is_hatched_in_every_view(view: str, scale: str) -> None:
     areas = disputed(worldview(view), scale)  # type: ignore[arg-type]
     land = countries(worldview(view), scale).geometry  # type: ignore[arg-type]
     assert set(areas.index) == {area.id for area in disputed_areas()}
+    assert areas.is_valid.all()
+    assert not areas.is_empty.any()
     for key, row in areas.iterrows():
         home = f"country:{row.owner}" if isinstance(row.owner, str) else key
         assert land[home].buffer(1e-6).covers(row.geometry), key
@@ -144,19 +143,55 @@ def test_regions_follow_the_view() -> None:
     assert ours.geometry.geom_equals(theirs.geometry).all()
 
 
-@pytest.mark.parametrize("area", disputed_areas(), ids=lambda area: area.id)
-def test_area_is_documented(area: object) -> None:
-    """Every area has facts, sources, an outline and known owners; layer and file agree."""
-    assert area.facts  # type: ignore[attr-defined]
-    assert area.sources  # type: ignore[attr-defined]
+@pytest.mark.parametrize("area", curated().areas.values(), ids=lambda area: area.id)
+def test_area_is_documented(area: DisputedArea) -> None:
+    """Every area has facts, sources, a valid outline and known owners; layer and file agree."""
+    assert area.facts
+    assert area.sources
+    assert area.note or area.drawn == "outline"
     known = {*layer("countries").iso_a2.dropna()}
-    codes = {owner(area, view) for view in worldviews()} - {None}  # type: ignore[arg-type]
-    involved = {*area.administered_by, *area.claimed_by}  # type: ignore[attr-defined]
-    assert codes | involved <= known
-    stored = layer("disputed").loc[area.id]  # type: ignore[attr-defined]
-    assert stored["name"] == area.name  # type: ignore[attr-defined]
-    assert stored.facts == area.facts  # type: ignore[attr-defined]
-    assert stored.claimed_by == " ".join(area.claimed_by)  # type: ignore[attr-defined]
+    codes = {owner(area, view) for view in worldviews()} - {None}
+    assert codes | {*area.administered_by, *area.claimed_by} <= known
+    stored = layer("disputed").loc[area.id]
+    assert stored["name"] == area.name
+    assert stored.facts == area.facts
+    assert stored.claimed_by == " ".join(area.claimed_by)
+    legal = stored.legal if isinstance(stored.legal, str) else ""
+    assert legal == "; ".join(area.legal)
+    assert stored.drawn == area.drawn
+    assert stored.geometry.is_valid
+    assert not stored.geometry.is_empty
+
+
+@pytest.mark.parametrize("area", curated().areas.values(), ids=lambda area: area.id)
+def test_area_is_dated(area: DisputedArea) -> None:
+    """Dates are years or ISO dates, in order, not later than the review; most areas have one."""
+    reviewed = curated().reviewed.isoformat()
+    for date in filter(None, (area.since, area.until)):
+        assert DATED.fullmatch(date)
+        assert date <= reviewed
+    assert not area.until or area.since < area.until
+    assert area.stands(reviewed) != bool(area.until)
+
+
+def test_most_areas_are_dated_and_have_legal_references() -> None:
+    """What is not dated, or has no legal reference, is the exception."""
+    areas = curated().areas.values()
+    assert sum(bool(area.since) for area in areas) > 0.8 * len(areas)
+    assert sum(bool(area.legal) for area in areas) > 0.8 * len(areas)
+
+
+@pytest.mark.parametrize("area", curated().areas.values(), ids=lambda area: area.id)
+def test_area_is_found_by_name(area: DisputedArea) -> None:
+    """The gazetteer knows every area, and its likeliest place lies at it or is made of it."""
+    places = gazetteer().find(area.name)
+    assert places
+    shape = layer("disputed").geometry[area.id]
+    assert any(
+        f"area:{area.id.removeprefix('disputed:')}" == place.id
+        or (place.lon is not None and shape.distance(shapely.Point(place.lon, place.lat or 0)) < 1)
+        for place in places
+    )
 
 
 def test_areas_of_the_issue_are_there() -> None:
@@ -176,6 +211,7 @@ def test_size_of_areas_is_plausible() -> None:
         "crimea": 27_000, "luhansk": 26_684, "donetsk": 26_517, "golan-heights": 1_200,
         "northern-cyprus": 3_355, "abkhazia": 8_660, "kosovo": 10_887, "bir-tawil": 2_060,
         "abyei": 10_546, "southern-kurils": 5_000, "west-bank": 5_655, "gaza-strip": 365,
+        "east-jerusalem": 70, "sabah": 73_904, "mayotte": 374, "western-sahara": 178_000,
     }.items():  # fmt: skip
         assert sizes[f"disputed:{name}"] == pytest.approx(published, rel=0.08), name
 
@@ -183,13 +219,17 @@ def test_size_of_areas_is_plausible() -> None:
 @pytest.mark.parametrize("name", ["", "XX", "Crimea", "internationál", "UA ; RU"])
 def test_unknown_worldview_is_refused(name: str) -> None:
     """The message lists the worldviews that there are."""
-    with pytest.raises(UnknownWorldviewError, match="international, de-facto, UA, RU"):
+    with pytest.raises(UnknownWorldviewError, match=r"international, de-facto, AE, .*, UA, US, "):
         Worldview.parse(name)
 
 
 def test_worldviews_are_found_by_name() -> None:
     """International comes first; case does not matter."""
-    assert [view.name for view in worldviews()] == list(VIEWS)
+    names = [view.name for view in worldviews()]
+    assert names[:2] == ["international", "de-facto"]
+    assert names[2:] == sorted(names[2:])
+    assert len(names) == len(set(names))
+    assert set(VIEWS) <= set(names)
     assert worldview("ua") is worldview("UA") is Worldview.parse(" UA ")
 
 
@@ -197,7 +237,7 @@ def test_note_names_view_areas_and_gaps() -> None:
     """The note says what the view means, what is hatched, and where the view is not known."""
     note = boundary_note(worldview("RU"), ["disputed:crimea", "disputed:golan-heights"])
     assert note.startswith("Worldview: As drawn by Russia. ")
-    assert "Hatched, because disputed (claims as of 2026-11-23): Crimea and Golan Heights." in note
+    assert "Hatched, because disputed (claims as of 2026-11-25): Crimea and Golan Heights." in note
     assert "not being known: Golan Heights." in note
     plain = boundary_note(worldview("international"), [])
     assert "United Nations" in plain
@@ -222,30 +262,121 @@ def test_scale_must_be_known() -> None:
         countries(worldview("UA"), "5m")  # type: ignore[arg-type]
 
 
+def test_states_have_a_view_only_where_something_is_known() -> None:
+    """Every state's view knows one area at least, and says what it does not know."""
+    assert len(worldviews()) - 2 >= 25
+    for view in worldviews():
+        assert view.title
+        assert view.statement.endswith(".")
+        assert view.note.endswith(".")
+        assert any(cell.known for cell in coverage(view)), view.name
+
+
+def test_coverage_says_what_is_followed() -> None:
+    """One cell a view and area; what is not known follows the international view and says so."""
+    cells = coverage()
+    assert len(cells) == len(worldviews()) * len(curated().areas)
+    usual = {cell.area: cell for cell in coverage(worldview("international"))}
+    for cell in cells:
+        assert cell.source
+        assert cell.known == (not cell.follows)
+        if not cell.known:
+            assert cell.follows == "international"
+            assert cell.owner == usual[cell.area].owner
+    de_facto = coverage(worldview("de-facto"))
+    assert all(cell.known for cell in (*usual.values(), *de_facto))
+
+
+def test_an_administering_or_claiming_state_gets_nothing_that_it_does_not_claim() -> None:
+    """Under a state's own view it owns an area only if it administers or claims it."""
+    for cell in coverage():
+        area = curated().areas[cell.area]
+        if cell.known and cell.owner == cell.view:
+            assert cell.view in {*area.claimed_by, *area.administered_by}, cell
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the reviewed files, to be spoilt, as the data folder."""
+    (tmp_path / "curated").mkdir()
+    for name in ("disputed_areas.toml", "worldviews.toml", "worldview_owners.csv"):
+        shutil.copy(geodata_dir() / "curated" / name, tmp_path / "curated" / name)
+    monkeypatch.setenv("BRIEFING_GEODATA", str(tmp_path))
+    return tmp_path / "curated"
+
+
 @pytest.mark.parametrize("text", [None, "x = [", "[[area]]\nid = 'x'\n"])
-def test_unreadable_facts_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None
-) -> None:
+@pytest.mark.parametrize("name", ["disputed_areas.toml", "worldviews.toml", "worldview_owners.csv"])
+def test_unreadable_facts_are_refused(copied: Path, name: str, text: str | None) -> None:
     """A missing or broken file of facts is refused by name."""
-    (tmp_path / "curated").mkdir()
+    (copied / name).unlink()
     if text is not None:
-        (tmp_path / "curated" / "disputed_areas.toml").write_text(text)
-    monkeypatch.setenv("BRIEFING_GEODATA", str(tmp_path))
-    with pytest.raises(CuratedDataError, match=r"disputed_areas\.toml"):
+        (copied / name).write_text(text)
+    with pytest.raises(CuratedDataError, match=re.escape(name)):
         disputed_areas()
 
 
-def test_facts_need_owners_under_both_main_views(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An area that does not say whose it is internationally and de facto is refused."""
-    source = geodata_dir() / "curated" / "disputed_areas.toml"
-    (tmp_path / "curated").mkdir()
-    text = source.read_text(encoding="utf-8").replace('de-facto = "RU"\n', "", 1)
-    (tmp_path / "curated" / source.name).write_text(text, encoding="utf-8")
-    monkeypatch.setenv("BRIEFING_GEODATA", str(tmp_path))
-    with pytest.raises(CuratedDataError, match="'crimea' has no owner"):
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("RU,atlantis,RU,a map", "atlantis not known"),
+        ("QQ,crimea,RU,a map", "QQ not known"),
+        ("CN,crimea,RU,", "empty or surplus"),
+        ("CN,crimea,RU,a map,", "empty or surplus"),
+        ("RU,crimea,UA,a map", "second one"),
+    ],
+)
+def test_wrong_owners_are_refused(copied: Path, row: str, reason: str) -> None:
+    """A row of an unknown view or area, a second one, or one without a source, is refused."""
+    path = copied / "worldview_owners.csv"
+    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    with pytest.raises(CuratedDataError, match=reason):
         disputed_areas()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('de-facto = "RU"\n', "", "'crimea' has no owner"),
+        ('since = "2014-03-18"', 'since = "spring 2014"', "'crimea' is not dated"),
+        ('drawn = "approximate"', 'drawn = "roughly"', "is drawn as 'roughly'"),
+    ],
+)
+def test_wrong_areas_are_refused(copied: Path, old: str, new: str, reason: str) -> None:
+    """An area without both owners, or with a date or an outline in free words, is refused."""
+    path = copied / "disputed_areas.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CuratedDataError, match=reason):
+        disputed_areas()
+
+
+def test_nothing_is_drawn_otherwise_without_being_hatched() -> None:
+    """In July 2022 Kherson is in Ukraine on Russia's map too; views hold while a dispute does."""
+    for view, day, point, home in (
+        ("RU", "2022-07-19", (32.62, 46.64), "country:UA"),
+        ("RU", "2022-10-01", (32.62, 46.64), "country:RU"),
+        ("de-facto", "2020-10-01", (46.75, 39.82), "disputed:nagorno-karabakh"),
+        ("de-facto", "2023-10-01", (46.75, 39.82), "country:AZ"),
+    ):
+        drawn = countries(worldview(view), "50m", as_of=day).geometry
+        assert list(drawn.index[drawn.contains(shapely.Point(point))]) == [home]
+        found = locate(*point, worldview(view), day).country
+        assert found == (home if home.startswith("country:") else None)
+
+
+def test_what_is_no_longer_disputed_is_not_hatched() -> None:
+    """Nagorno-Karabakh was disputed until September 2023; the note of that time says so."""
+    key = "disputed:nagorno-karabakh"
+    view = worldview("international")
+    assert key in disputed(view, "110m", as_of="2020-10-01").index
+    assert key not in disputed(view, "110m").index
+    assert key in {area.id for area in disputed_areas("2023-09-19")}
+    assert key not in {area.id for area in disputed_areas("2023-09-20")}
+    assert locate(46.75, 39.82, view).disputed is None
+    assert locate(46.75, 39.82, view, "2020-10-01") == Location("country:AZ", "region:AZ-XA", key)
+    assert "Nagorno-Karabakh (until 2023-09-20)" in boundary_note(view, [key])
 
 
 def test_what_was_not_yet_disputed_on_the_day_is_not_hatched() -> None:

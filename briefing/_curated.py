@@ -1,0 +1,81 @@
+"""What the readers of the reviewed files share: rows, dates, and the day that is asked for."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from briefing.errors import CuratedDataError, ParameterError
+
+Row = dict[str, str]
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> tuple[str, list[tuple[int, Row]]]:
+    """Read a CSV file as its name for messages, and its rows with their line numbers.
+
+    Raises
+    ------
+    CuratedDataError
+        If the file is missing, unreadable, or has other columns.
+    """
+    what = f"file {path.name!r}"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        remedy = "install the package again"
+        raise CuratedDataError(what, f"cannot be read ({error})", remedy) from error
+    if reader.fieldnames != list(columns):
+        raise CuratedDataError(what, f"found columns {reader.fieldnames}, expected {columns}")
+    return what, list(enumerate(rows, 2))
+
+
+def read_date(text: str | None, what: str) -> dt.date | None:
+    """Read a date in a row, None if it is empty.
+
+    Raises
+    ------
+    CuratedDataError
+        If it is no ``YYYY-MM-DD``; ``what`` names the row.
+    """
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        problem = f"found a wrong date ({error}), expected YYYY-MM-DD"
+        raise CuratedDataError(what, problem) from error
+
+
+def refuse_if(problems: Mapping[str, bool], what: str) -> None:
+    """Refuse a row by the first of the problems that it has.
+
+    Raises
+    ------
+    CuratedDataError
+        If any problem is there; ``what`` names the row.
+    """
+    for problem, is_so in problems.items():
+        if is_so:
+            raise CuratedDataError(what, problem)
+
+
+def day_of(as_of: dt.date | str | None) -> dt.date:
+    """Return the day that is asked for; None is today (UTC).
+
+    Raises
+    ------
+    ParameterError
+        If it is no date.
+    """
+    if as_of is None:
+        return dt.datetime.now(tz=dt.UTC).date()
+    if isinstance(as_of, dt.datetime):
+        return as_of.date()
+    if isinstance(as_of, dt.date):
+        return as_of
+    try:
+        return dt.date.fromisoformat(as_of)
+    except ValueError as error:
+        raise ParameterError(f"as_of {as_of!r}", "no date, expected YYYY-MM-DD") from error
