@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import shapely
     from shapely.geometry.base import BaseGeometry
 
-COLUMNS = ["place", "parts", "source", "note"]
+COLUMNS = ["place", "parts", "source", "note", "varies"]
 _WHOLE = ("area", "historical")
 _PARTS = ("country", "region", "disputed")
 _SEAM = 0.03  # degrees: gaps between outlines of different layers that are closed
@@ -45,12 +45,15 @@ class AreaParts:
         The definition that this follows.
     note
         What a reader must know of it; may be empty.
+    varies
+        Whether others draw the place otherwise, under the same name.
     """
 
     place: str
     parts: tuple[str, ...]
     source: str
     note: str = ""
+    varies: bool = False
 
 
 def area_parts() -> Mapping[str, AreaParts]:
@@ -94,11 +97,11 @@ def outlines(place_ids: Iterable[str], view: Worldview) -> dict[str, shapely.Mul
         return {}
     shapes = _shapes({part for parts in wanted.values() for part in parts}, view)
     # A part that this view does not draw (Taiwan, as Beijing sees it) lies in another country.
-    joined = {
-        key: _joined([shapes[part] for part in parts if part in shapes])
+    shown = {
+        key: joined([shapes[part] for part in parts if part in shapes])
         for key, parts in wanted.items()
     }
-    return {key: shape for key, shape in joined.items() if not shape.is_empty}
+    return {key: shape for key, shape in shown.items() if not shape.is_empty}
 
 
 def _shapes(parts: set[str], view: Worldview) -> dict[str, BaseGeometry]:
@@ -121,8 +124,19 @@ def _shapes(parts: set[str], view: Worldview) -> dict[str, BaseGeometry]:
     return shapes
 
 
-def _joined(shapes: Sequence[BaseGeometry]) -> shapely.MultiPolygon:
-    """Join shapes, closing the seams between layers of different scales."""
+def joined(shapes: Sequence[BaseGeometry]) -> shapely.MultiPolygon:
+    """Join shapes, closing the seams between layers of different scales.
+
+    Parameters
+    ----------
+    shapes
+        Outlines of the parts, EPSG:4326.
+
+    Returns
+    -------
+    outline
+        Valid, cut at the antimeridian, without specks of islands.
+    """
     import shapely  # noqa: PLC0415 - as above
 
     if not shapes:
@@ -177,7 +191,11 @@ def _read(path: Path) -> Mapping[str, AreaParts]:
             raise CuratedDataError(f"file {path.name!r} row {number}", problem)
         parts = tuple(sorted(row["parts"].split()))
         found[row["place"]] = AreaParts(
-            place=row["place"], parts=parts, source=row["source"], note=row["note"]
+            place=row["place"],
+            parts=parts,
+            source=row["source"],
+            note=row["note"],
+            varies=row["varies"] == "yes",
         )
     return MappingProxyType(found)
 
@@ -195,4 +213,6 @@ def _problem(row: Mapping[str, str], found: Mapping[str, AreaParts]) -> str:
     if strange or not parts or len(set(parts)) < len(parts):
         named = ", ".join(strange or parts) or "none"
         return f"parts {named}, expected different ids of kind {', '.join(_PARTS)}"
+    if row["varies"] not in {"", "yes"}:
+        return f"varies {row['varies']!r}, expected yes or nothing"
     return "" if row["source"] else "no source, expected the definition that the row follows"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from briefing import userlayers
 from briefing._contents import Named, named_places
-from briefing.areas import outlines
+from briefing.areas import area_parts, outlines
 from briefing.layers import layer
 from briefing.places import Place, PlaceKind
 from briefing.resolution import Link
@@ -24,6 +25,7 @@ _ON_LAND = frozenset(
         PlaceKind.DISTRICT,
         PlaceKind.CITY,
         PlaceKind.FACILITY,
+        PlaceKind.USER,
     }
 )
 
@@ -46,8 +48,10 @@ def places_frame(links: Iterable[Link], worldview: str = "international") -> gpd
         One row a place, most mentioned first, indexed by place id (``id``), in EPSG:4326.
         Columns ``name``, ``kind``, ``country`` (ISO 3166-1 alpha-2, or None), ``lon``, ``lat``
         (degrees), ``mentions``, ``confidence`` (of the surest link, 0 to 1) and ``geometry``:
-        the area of countries, first-level regions, disputed areas and whatever is known to be
-        made of them, else the point; None for a place without one, such as a bloc.
+        the area of countries, first-level regions, disputed areas, whatever is known to be made
+        of them, seas and natural regions, the line of a river, else the point; None for a place
+        without one, such as a bloc. A place of a user layer has the geometry of its feature.
+        ``places.attrs["attribution"]`` holds the credit lines of the user layers among them.
 
     Raises
     ------
@@ -62,7 +66,9 @@ def places_frame(links: Iterable[Link], worldview: str = "international") -> gpd
     areas = _areas([one.place for one in named], worldview)
     rows = [_row(one, areas) for one in named]
     index = gpd.pd.Index([one.place.id for one in named], name="id")
-    return gpd.GeoDataFrame(rows, columns=list(COLUMNS), index=index, crs="EPSG:4326")
+    frame = gpd.GeoDataFrame(rows, columns=list(COLUMNS), index=index, crs="EPSG:4326")
+    frame.attrs["attribution"] = _credit(one.place for one in named)
+    return frame
 
 
 def _row(one: Named, areas: dict[str, BaseGeometry]) -> dict[str, Any]:
@@ -91,6 +97,7 @@ def _areas(places: Iterable[Place], worldview: str) -> dict[str, BaseGeometry]:
         PlaceKind.COUNTRY: lambda: countries(view, "50m"),
         PlaceKind.REGION: lambda: layer("regions", []),
         PlaceKind.DISPUTED: lambda: layer("disputed", []),
+        PlaceKind.SEA: lambda: layer("seas", []),
     }
     by_kind: dict[PlaceKind, list[str]] = {}
     for place in places:
@@ -101,17 +108,62 @@ def _areas(places: Iterable[Place], worldview: str) -> dict[str, BaseGeometry]:
         if kind in tables:
             shapes = tables[kind]().geometry
             found |= {key: shapes[key] for key in ids if key in shapes.index}
+    natural = [*by_kind.get(PlaceKind.PHYSICAL, ()), *by_kind.get(PlaceKind.AREA, ())]
+    found |= _natural(key for key in natural if key not in found)
+    return found | _user_shapes(by_kind.get(PlaceKind.USER, []))
+
+
+def _natural(place_ids: Iterable[str]) -> dict[str, BaseGeometry]:
+    """Look up natural regions, lakes and rivers; of the last, the lines of all their pieces."""
+    import shapely  # noqa: PLC0415
+
+    wanted = set(place_ids)
+    found: dict[str, BaseGeometry] = {}
+    if wanted:
+        shapes = layer("physical", []).geometry
+        found = {key: shapes[key] for key in sorted(wanted & set(shapes.index))}
+    for name in ("lakes", "rivers") if wanted - set(found) else ():
+        waters = layer(name, ["places"]).dropna(subset=["places"])
+        pieces: dict[str, list[BaseGeometry]] = {}
+        for ids, piece in zip(waters["places"], waters.geometry, strict=True):
+            for key in wanted.intersection(ids.split()) - set(found):
+                pieces.setdefault(key, []).append(piece)
+        found |= {key: shapely.union_all(parts) for key, parts in pieces.items()}
     return found
 
 
+def _user_shapes(ids: Iterable[str]) -> dict[str, BaseGeometry]:
+    """Look up the features that places of user layers are, as far as the layers are there."""
+    found: dict[str, BaseGeometry] = {}
+    by_layer: dict[str, list[str]] = {}
+    for key in ids:
+        by_layer.setdefault(_layer_of(key), []).append(key)
+    there = {one.name for one in userlayers.user_layers()} if by_layer else set()
+    for name in sorted(there & by_layer.keys()):
+        shapes = userlayers.features(name).geometry
+        found |= {key: shapes[key] for key in by_layer[name] if key in shapes.index}
+    return found
+
+
+def _layer_of(place_id: str) -> str:
+    return place_id.removeprefix(userlayers.PREFIX).partition("/")[0]
+
+
+def _credit(places: Iterable[Place]) -> tuple[str, ...]:
+    """Return the credit lines of the user layers that some places are from."""
+    names = {_layer_of(place.id) for place in places if place.kind is PlaceKind.USER}
+    layers = userlayers.user_layers() if names else ()
+    return tuple(one.attribution for one in layers if one.name in names and one.attribution)
+
+
 def disputed_around(places: Iterable[Place]) -> frozenset[str]:
-    """Find the disputed areas that places are, or lie in.
+    """Find the disputed areas that places are, are made of, or lie in.
 
     Returns
     -------
     area_ids
-        ``disputed:<id>``. A place belongs to an area if its first-level region lies wholly in it
-        or its own point does.
+        ``disputed:<id>``. A place belongs to an area if it is made of it, if its country or its
+        first-level region lies wholly in it, or its own point does.
 
     Raises
     ------
@@ -121,14 +173,28 @@ def disputed_around(places: Iterable[Place]) -> frozenset[str]:
     import shapely  # noqa: PLC0415 - as above
 
     areas = layer("disputed", []).geometry
-    of_regions = layer("regions", ["area"])["area"].dropna()
+    wholes = _wholly_disputed()
     found = set()
     for place in places:
-        if place.kind is PlaceKind.DISPUTED:
-            found.add(place.id)
-        elif place.kind in _ON_LAND:
-            region = of_regions.get(f"region:{place.region}")
-            found |= {f"disputed:{region}"} if region else set()
+        parts = area_parts()[place.id].parts if place.id in area_parts() else ()
+        # Continents are made of countries: they do not touch what those are made of.
+        small = [part for part in parts if not part.startswith("country:")]
+        within = [place.id, *small, f"country:{place.country}"]
+        if place.kind in _ON_LAND:
+            within.append(f"region:{place.region}")
             if place.lon is not None and place.lat is not None:
                 found |= set(areas.index[areas.contains(shapely.Point(place.lon, place.lat))])
+        found |= {area for key in within for area in wholes.get(key, ())}
+        found |= {key for key in within if key.startswith("disputed:")}
     return frozenset(found)
+
+
+def _wholly_disputed() -> dict[str, list[str]]:
+    """Map countries and first-level regions that lie wholly in disputed areas to these."""
+    units = layer("units_10m", ["country"])
+    within: dict[str, list[str]] = {}
+    for key, code in units.country.items():
+        if key.startswith("disputed:") and code and f"country:{code}" not in units.index:
+            within.setdefault(f"country:{code}", []).append(key)
+    of_regions = layer("regions", ["area"])["area"].dropna()
+    return within | {key: [f"disputed:{area}"] for key, area in of_regions.items()}

@@ -17,7 +17,7 @@ from briefing.worldview import Worldview, countries
 
 INTERNATIONAL = Worldview.parse("international")
 REPUBLICS = "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ"
-HEADER = "place,parts,source,note\n"
+HEADER = "place,parts,source,note,varies\n"
 
 
 def test_every_part_is_a_feature_of_a_layer() -> None:
@@ -81,12 +81,13 @@ def test_places_made_of_nothing_known_have_no_outline() -> None:
     ("text", "problem"),
     [
         ("place,parts\n", "columns"),
-        (HEADER + "city:1,country:UA,x,\n", "expected one of kind"),
-        (HEADER + "area:a,country:UA,x,\narea:a,country:UA,x,\n", "second time"),
-        (HEADER + "area:a,UA-09,x,\n", "parts UA-09"),
-        (HEADER + "area:a,,x,\n", "parts none"),
-        (HEADER + "area:a,country:UA,,\n", "no source"),
-        (HEADER + "area:a,country:UA\n", "not 4 fields"),
+        (HEADER + "city:1,country:UA,x,,\n", "expected one of kind"),
+        (HEADER + "area:a,country:UA,x,,\narea:a,country:UA,x,,\n", "second time"),
+        (HEADER + "area:a,UA-09,x,,\n", "parts UA-09"),
+        (HEADER + "area:a,,x,,\n", "parts none"),
+        (HEADER + "area:a,country:UA,,,\n", "no source"),
+        (HEADER + "area:a,country:UA\n", "not 5 fields"),
+        (HEADER + "area:a,country:UA,x,,perhaps\n", "varies 'perhaps'"),
     ],
 )
 def test_a_bad_file_is_refused(

@@ -77,6 +77,26 @@ def test_reader_reads_what_the_builder_wrote(tools: dict[str, ModuleType], tmp_p
     assert world.features[world.feature[3]] == "PPLA"
 
 
+def test_a_town_without_a_number_is_found_by_its_key(
+    tools: dict[str, ModuleType], tmp_path: Path
+) -> None:
+    """A reviewed town has a key for an id, and numbered places stay findable beside it."""
+    draft, folder = small_world(tools), tmp_path / "a"
+    folder.mkdir()
+    town = draft.add(tools["gazetteer_draft"].Entry("city:konna", PlaceKind.CITY, "Konna", 1, 2))
+    town.country = draft.entries["country:UA"]
+    town.add_name("Konna", PRIMARY)
+    header: dict[str, Any] = {"abbreviations": {}, "capitals": {}, "neighbours": {}}
+    names = draft.names(frozenset(), frozenset())
+    tools["gazetteer_binary"].write(folder, draft, names, header)
+    world = Gazetteer.open(folder)
+    (found,) = world.find("Konna")
+    assert (found.id, found.kind, found.geonameid) == ("city:konna", PlaceKind.CITY, None)
+    assert found == world.by_id("city:konna")
+    assert all(world.by_id(key) for key in draft.entries)
+    assert [place.id for place in world.find("Luhansk")] == ["city:702658", "region:UA-09"]
+
+
 def test_unwanted_names_are_left_out(tools: dict[str, ModuleType], tmp_path: Path) -> None:
     """Stop names, plain words as second names and overlong names find nothing."""
     world = built(tools, tmp_path / "a")
@@ -96,3 +116,73 @@ def test_id_given_twice_is_a_mistake(tools: dict[str, ModuleType]) -> None:
     draft = small_world(tools)
     with pytest.raises(ValueError, match="country:UA"):
         draft.add(tools["gazetteer_draft"].Entry("country:UA", PlaceKind.COUNTRY, "Other"))
+
+
+# --- the table of names
+
+
+def test_script_of_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script is told from the letters; where they mix, it is not."""
+    monkeypatch.syspath_prepend(str(TOOLS))
+    script_of = importlib.import_module("names_rows").script_of
+    samples = {
+        "Kyiv": "Latn",
+        "Київ": "Cyrl",
+        "Κίεβο": "Grek",
+        "كييف": "Arab",
+        "קייב": "Hebr",
+        "基辅": "Hani",
+        "東ティモール": "Jpan",
+        "키이우": "Hang",
+        "Mосква": "Zyyy",
+        "42": "Zyyy",
+    }
+    assert {text: script_of(text) for text in samples} == samples
+
+
+def test_reviewed_names_stand_for_those_of_the_sources(
+    tools: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Dated rows win, echoes and dropped names go, and writing twice gives the same bytes."""
+    place_names = importlib.import_module("place_names")
+    name = importlib.import_module("names_rows").Name
+    found = [
+        name("country:UA", "Ukraine", "en", "common", "one"),
+        name("country:UA", "Ukraine", "en", "common", "two"),
+        name("country:UA", "Ukrainian SSR", "", "variant", "two"),
+        name("country:UA", "Ukraine", "", "variant", "two"),
+        name("city:702658", "Voroshilovgrad", "", "variant", "two"),
+        name("city:1", "Nowhere", "en", "common", "two"),
+    ]
+    dated = name("city:702658", "Voroshilovgrad", "en", "former", "act", "1970-01", "1990-05-04")
+    tables = {"dropped_place_names": [{"place": "country:UA", "name": "Ukrainian SSR"}]}
+    tables["dropped_place_names"][0]["kind"] = "variant"
+    monkeypatch.setattr(place_names, "_sources", lambda _: iter(found))
+    monkeypatch.setattr(place_names, "_renamed", lambda _: iter([dated]))
+    monkeypatch.setattr(place_names, "read_table", lambda table, **_: tables[table])
+    names = place_names.collected(small_world(tools))
+    assert [(one.place, one.text, one.kind, one.source) for one in names] == [
+        ("city:702658", "Luhansk", "common", "display name of the gazetteer"),
+        ("city:702658", "Voroshilovgrad", "former", "act"),
+        ("country:UA", "Ukraine", "common", "one"),
+    ]
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        place_names.write_names(tmp_path / folder, names)
+    first, second = (tmp_path / folder / "place_names.parquet" for folder in ("a", "b"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_local_names_are_read_with_their_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Factbook's remarks give the tag; English forms and "none" are no native names."""
+    monkeypatch.syspath_prepend(str(TOOLS))
+    local = importlib.import_module("names_countries")._local
+    read = [
+        (one.text, one.language)
+        for one in local("country:FI", "Suomi (Finnish)/ Finland (Swedish)")
+    ]
+    assert read == [("Suomi", "fi"), ("Finland", "sv")]
+    assert [one.language for one in local("country:CY", "Kypros (Greek)")] == ["el-Latn"]
+    assert list(local("country:CM", "none")) == []
+    assert list(local("country:CM", "Republic of Cameroon (English)")) == []
+    assert [one.language for one in local("country:SE", "Sverige")] == [""]

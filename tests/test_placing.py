@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import shapely
 
+from briefing.gazetteer import gazetteer
 from briefing.maps.scene import make_scene
 from briefing.mentions import Mention
 from briefing.places import Place, PlaceKind
@@ -81,6 +83,34 @@ def test_wide_areas_and_former_states_have_outlines_and_take_no_focus() -> None:
     assert scene.areas == ()
 
 
+def test_seas_regions_and_waters_have_their_own_shapes() -> None:
+    """A sea is its polygon, a mountain range its outline, a lake its shore, a river its line."""
+    sea = Place(id="sea:black-sea", kind=PlaceKind.SEA, name="Black Sea", lon=34, lat=43)
+    natural = {
+        key: Place(id=f"physical:{key}", kind=PlaceKind.PHYSICAL, name=key, lon=40, lat=45)
+        for key in ("caucasus-mountains", "lake-baikal", "dnieper-river", "mount-elbrus")
+    }
+    plateau = Place(id="area:tibetan-plateau", kind=PlaceKind.AREA, name="x", lon=88, lat=33)
+    shapes = places_frame(_links(sea, *natural.values(), plateau)).geometry
+    assert shapes["sea:black-sea"].contains(shapely.Point(34, 43))
+    assert not shapes["sea:black-sea"].contains(SIMFEROPOL)
+    assert shapes["physical:caucasus-mountains"].contains(shapely.Point(42.44, 43.35))
+    assert shapes["physical:lake-baikal"].contains(shapely.Point(107.7, 53.5))
+    assert shapes["physical:dnieper-river"].geom_type == "MultiLineString"
+    assert shapes["physical:mount-elbrus"].equals(shapely.Point(40, 45))
+    assert shapes["area:tibetan-plateau"].contains(shapely.Point(91.1, 29.6))  # Lhasa
+
+
+def test_a_strait_is_the_place_of_a_story_and_an_ocean_is_not() -> None:
+    """The Strait of Hormuz draws the map to itself; the Pacific sets a scene."""
+    hormuz = Place(id="sea:strait-of-hormuz", kind=PlaceKind.SEA, name="x", lon=56.4, lat=26.5)
+    pacific = Place(id="sea:pacific-ocean", kind=PlaceKind.SEA, name="x", lon=-160, lat=0)
+    scene = make_scene(places_frame(_links(hormuz, hormuz, pacific)))
+    assert scene.extent.holds(56.4, 26.5)
+    assert scene.extent.width < 40
+    assert {mark.id for mark in scene.loose_areas} == {"sea:strait-of-hormuz", "sea:pacific-ocean"}
+
+
 def test_no_places_make_an_empty_table() -> None:
     """An article without places has a table without rows."""
     assert places_frame([]).empty
@@ -93,3 +123,24 @@ def test_disputed_areas_are_found_by_region_by_point_and_by_name() -> None:
     assert disputed_around([CRIMEA]) == {"disputed:crimea"}
     assert disputed_around([yalta, kosovo]) == {"disputed:crimea", "disputed:kosovo"}
     assert disputed_around([EUROPE, KYIV, UKRAINE, NATO]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("place", "touched"),
+    [
+        ("area:senkaku-islands", {"disputed:senkaku-islands"}),
+        ("area:golan-heights", {"disputed:golan-heights"}),
+        ("area:donbas", {"disputed:luhansk", "disputed:donetsk"}),
+        ("country:FK", {"disputed:falkland-islands"}),
+        ("country:XK", {"disputed:kosovo"}),
+        ("country:PS", {"disputed:west-bank", "disputed:gaza-strip", "disputed:east-jerusalem"}),
+        ("physical:chagos-archipelago", {"disputed:chagos-archipelago"}),
+        ("area:europe", set()),
+        ("country:JP", set()),
+    ],
+)
+def test_places_made_of_disputed_areas_touch_them(place: str, touched: set[str]) -> None:
+    """Islands too small to hold a point, and countries wholly disputed, are not forgotten."""
+    found = gazetteer().by_id(place)
+    assert found is not None
+    assert disputed_around([found]) == touched

@@ -10,19 +10,23 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gazetteer_binary import write
+from gazetteer_binary import ordered, write
 from gazetteer_countries import add_countries, add_missing_points, capital_names, neighbours
 from gazetteer_curated import (
     abbreviations,
     add_curated_names,
     add_curated_places,
+    add_curated_towns,
+    add_renamed,
     doubtful_names,
     drop_names,
     unwanted_names,
 )
 from gazetteer_draft import Draft
-from gazetteer_places import add_cities, add_divisions
+from gazetteer_languages import write_languages
+from gazetteer_places import add_cities, add_divisions, add_post_offices
 from gazetteer_words import common_words, given_names, surnames
+from place_names import collected, write_names
 
 from briefing.fold import fold
 from briefing.gazetteer import PRIMARY, Gazetteer
@@ -48,16 +52,22 @@ def main(folder: Path) -> None:
         write_words(folder / f"{name}.tsv", weights)
     units = add_divisions(draft)
     add_cities(draft, units)
+    add_post_offices(draft, units)
     add_missing_points(draft)
     add_curated_places(draft)
+    add_curated_towns(draft)
     add_curated_names(draft)
+    add_renamed(draft)
     drop_names(draft)
+    write_names(folder, collected(draft))
     everyday = frozenset(word for word, weight in words.items() if weight >= EVERYDAY)
     header = {
         "abbreviations": abbreviations(draft),
         "capitals": capitals(draft),
         "neighbours": neighbours(),
     }
+    rows = {entry.id: row for row, entry in enumerate(ordered(draft))}
+    write_languages(folder, draft, rows)
     write(folder, draft, draft.names(unwanted_names(), everyday), header)
     print((folder / "contents.json").read_text(encoding="utf-8"), Gazetteer.open(folder))
 

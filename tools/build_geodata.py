@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from geodata_coverage import COUNTRIES, REGIONS
 from geodata_layers import CAPITALS, CITIES, WATERS, build_layers, expectations
+from geodata_shapes import build_shapes
 from sources import FOLDER_VARIABLE, pinned
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 GEODATA = ROOT / "geodata"
 RETRIEVED = "2026-11-23"
+REVIEWED = "2026-11"  # state of the files in geodata/curated
 NATURAL_EARTH = "Made with Natural Earth"
 GEONAMES = "Contains data from GeoNames (geonames.org), CC BY 4.0, changed"
+OWN = "Written for this project"
 UPSTREAM = {  # package: whose data it carries, its state
     COUNTRIES: (
         "Natural Earth 5.1.1, 1:10m admin-0 countries, German point of view",
@@ -62,12 +65,39 @@ NOTES: Mapping[str, tuple[tuple[str, ...], str]] = {
     ),
     "cities": (
         (CITIES, CAPITALS, REGIONS),
-        "Cities of 15,000 and more inhabitants, capitals, seats of regions.",
+        "Cities of 15,000 and more inhabitants, capitals, seats of regions; other names by script.",
     ),
     "land": ((REGIONS, COUNTRIES), "Union of units_50m."),
     "ocean": ((REGIONS, COUNTRIES), "The rest of the world: seas and the Caspian."),
-    "lakes": ((WATERS,), "Lakes at 1:50 million."),
-    "rivers": ((WATERS,), "River centre lines at 1:50 million."),
+    "lakes": (
+        (WATERS, "water_places.csv"),
+        "Lakes at 1:50 million; places holds the ids of the gazetteer.",
+    ),
+    "rivers": (
+        (WATERS, "water_places.csv"),
+        "River centre lines at 1:50 million; places holds the ids of the gazetteer.",
+    ),
+    "seas": (
+        (REGIONS, COUNTRIES, "sea_cutters.toml"),
+        "Seas, straits and oceans as their column limits defines them; they overlap.",
+    ),
+    "chokepoints": (("chokepoints.csv",), "Straits, canals and capes that shipping must pass."),
+    "physical": (
+        (REGIONS, COUNTRIES, "physical_outlines.toml"),
+        "Natural regions; an approximate outline is a sketch, islands are the land itself.",
+    ),
+    "areas": (
+        (REGIONS, COUNTRIES, "area_parts.csv"),
+        "Areas as their column definition defines them; where varies is true, others differ.",
+    ),
+    "historical": (
+        (REGIONS, COUNTRIES, "area_parts.csv", "historical_states.csv"),
+        "Former states, made of countries and regions of today; dates are half-open.",
+    ),
+    "facilities": (
+        ("facilities.csv", "facility_uses.csv"),
+        "Sites and seats of government, as points.",
+    ),
 }
 # What the kit dissolves from a stored layer.
 VIEWS = {
@@ -86,6 +116,7 @@ def main() -> int:
     if arguments.cache:
         os.environ[FOLDER_VARIABLE] = str(arguments.cache)
     layers = build_layers()
+    layers |= build_shapes(layers)
     if arguments.check:
         with tempfile.TemporaryDirectory() as folder:
             _write(layers, Path(folder))
@@ -123,7 +154,7 @@ def _entry(name: str, layer: gpd.GeoDataFrame, path: Path) -> str:
         "key": "id",
         **_terms(names),
         "source": [_title(package) for package in names],
-        "vintage": [UPSTREAM[package][1] for package in names],
+        "vintage": [UPSTREAM[name][1] if name in UPSTREAM else REVIEWED for name in names],
         "retrieved": RETRIEVED,
         "note": note,
     }
@@ -131,6 +162,8 @@ def _entry(name: str, layer: gpd.GeoDataFrame, path: Path) -> str:
 
 
 def _title(package: str) -> str:
+    if package not in UPSTREAM:
+        return f"geodata/curated/{package}: written for this project, each row with its source"
     entry = pinned()[package]
     registry = {"pypi": "PyPI"}.get(entry["registry"], entry["registry"])
     return f"{package} {entry['version']} ({registry}): {UPSTREAM[package][0]}"
@@ -146,10 +179,9 @@ def _view(name: str, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
 def _terms(names: tuple[str, ...]) -> dict[str, object]:
     geonames = [GEONAMES] if {CITIES, CAPITALS} & set(names) else []
     natural = [NATURAL_EARTH] if {COUNTRIES, REGIONS, WATERS} & set(names) else []
-    return {
-        "licence": "CC BY 4.0" if geonames else "public domain",
-        "attribution": "; ".join(natural + geonames),
-    }
+    own = [] if natural or geonames else [OWN]
+    licence = "CC BY 4.0" if geonames else "public domain" if natural else "as this project"
+    return {"licence": licence, "attribution": "; ".join(natural + geonames + own)}
 
 
 def _toml(name: str, fields: Mapping[str, object]) -> str:

@@ -1,15 +1,17 @@
 """Fit the weights of the linker's evidence to marked articles.
 
+    python tools/fit_linker.py                                 # our own articles alone
+    python tools/fit_linker.py --published geovirus.jsonl --credit 'GeoVirus, CC BY 2.5'
     python tools/fit_linker.py --hand                          # the hand-made weights alone
-    python tools/fit_linker.py geovirus.jsonl --credit 'GeoVirus, CC BY 2.5'
 
 The hand-made weights of ``geodata/curated/linking.toml`` are what is believed beforehand; the fit
 moves each as far as the marked text speaks against it (a Gaussian prior around the hand weight,
-so that evidence that the text never shows keeps its hand weight). What ships may be fitted to
-text under a free licence only, and is named in the file with its checksum.
+so that evidence that the text never shows keeps its hand weight). Our own articles are those of
+``tests/data/linking/fit``. What ships may be fitted to text under a free licence only, and every
+file is named in the weights with its checksum. How sure a link may be is fitted to published text
+where there is any, since people who mark it overlook places as they overlook them elsewhere.
 
-Articles are JSON Lines: ``{"id", "text", "toponyms": [{"start", "end", "lat", "lon", "country"?,
-"geonameid"?, "level"?}], "demonyms_annotated"?}``.
+Files are what ``briefing.marked`` reads.
 """
 
 from __future__ import annotations
@@ -27,9 +29,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing._linker.choice import Choice, choose, decide
+from briefing._linker.choice import Choice, certainty, choose, decide
 from briefing._linker.cues import load_cues
-from briefing._linker.evidence import logit
 from briefing._linker.model import Model, model_with
 from briefing._linker.names import Names
 from briefing._linker.ranking import FEATURES
@@ -38,13 +39,17 @@ from briefing._linker.spotting import Spot
 from briefing._linker.weights import parse_weights
 from briefing.data import geodata_dir
 from briefing.gazetteer import DEMONYM, KINDS, gazetteer
+from briefing.marked import read_marked
 
 Floats = NDArray[np.float64]
 Terms = dict[str, float]
 JsonDict = dict[str, Any]
 
-PLACE_PRIOR = 4.0  # precision of the belief in a hand weight: how hard it is to move
-RANK_PRIOR = 4.0
+OWN = Path(__file__).resolve().parent.parent / "tests" / "data" / "linking" / "fit"
+# Precision of the belief in a hand weight: how hard it is to move. Weaker beliefs fit the marked
+# articles better and carry over to other kinds of text worse.
+PLACE_PRIOR = 100.0
+RANK_PRIOR = 100.0
 RIGHT_KM = 161.0
 
 
@@ -111,17 +116,6 @@ def fit_logistic(examples: Examples, hand: Terms, precision: float) -> Terms:
         if np.abs(step).max() < 1e-6:
             break
     return {name: round(float(weights[at[name]]), 4) for name in names}
-
-
-def blend(fitted: Terms, hand: Terms) -> Terms:
-    """Return the mean of fitted and hand-made weights.
-
-    Either alone carries over to other kinds of text worse than their mean.
-    """
-    return {
-        name: round((fitted.get(name, 0.0) + hand.get(name, 0.0)) / 2, 4)
-        for name in sorted(fitted.keys() | hand.keys())
-    }
 
 
 @dataclass(slots=True)
@@ -203,12 +197,9 @@ def label_of(spot: Spot, marked: Marked, names: Names, start: int, end: int) -> 
     return 0.0
 
 
-def read_marked(paths: Sequence[Path]) -> Iterator[Marked]:
-    """Read marked articles from JSON Lines files."""
-    for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                yield Marked(json.loads(line))
+def read_articles(paths: Sequence[Path]) -> list[Marked]:
+    """Read marked articles from files."""
+    return [Marked(one.to_record()) for path in paths for one in read_marked(path)]
 
 
 def first_examples(articles: Sequence[Marked], model: Model) -> Examples:
@@ -261,63 +252,85 @@ def decision_examples(articles: Sequence[Marked], model: Model) -> Examples:
 
 
 def calibration_examples(articles: Sequence[Marked], model: Model) -> Examples:
-    """Collect how sure the linker is that what it keeps is a place, and whether it is."""
+    """Collect how sure the linker is of each place that it keeps, and whether it is right."""
     examples = Examples()
     for marked, choice, original in choices_of(articles, model):
         decide(choice, model)
+        row = choice.surface.name.pairs[choice.best][0]
         for spot in choice.surface.spots:
-            label = label_of(spot, marked, model.names, *original(spot.start, spot.end))
+            start, end = original(spot.start, spot.end)
+            gold = marked.toponym(start, end)
+            label = label_of(spot, marked, model.names, start, end)
             kept = spot.probability * choice.share**0.5 >= model.weights.threshold
-            if label is not None and kept:
-                spot.evidence = {"factor": logit(spot.probability)}
-                examples.add(spot, label)
+            if label is None or not kept or (gold and gold.get("lat") is None):
+                continue
+            spot.evidence = dict(certainty(spot, choice))
+            examples.add(spot, float(bool(gold) and is_right(row, gold or {}, model.names)))
     return examples
 
 
-def fit(paths: Sequence[Path], sources: Sequence[str], raw: JsonDict) -> JsonDict:
-    """Fit all weights, one stage after the other."""
+def fit(own: Sequence[Path], published: Sequence[Path], raw: JsonDict) -> JsonDict:
+    """Fit all weights, one stage after the other, and how sure they may be.
+
+    The confidence is fitted to articles that the other weights have not seen: each half of the
+    articles is linked with weights fitted to the other half, and to our own articles.
+    """
     names = Names(gazetteer(), load_cues())
-    articles = list(read_marked(paths))
+    ours, theirs = read_articles(own), read_articles(published)
+    unseen, always = (theirs, ours) if theirs else (ours, [])
+    examples = Examples()
+    for half in (0, 1):
+        other = fit_weights([*unseen[1 - half :: 2], *always], names, raw)
+        seen = calibration_examples(unseen[half::2], model_with(names, parse_weights(other)))
+        examples.evidence += seen.evidence
+        examples.labels += seen.labels
+    calibration = fit_logistic(examples, raw["calibration"], 1.0)
+    return fit_weights([*theirs, *ours], names, raw) | {"calibration": calibration}
+
+
+def fit_weights(articles: Sequence[Marked], names: Names, raw: JsonDict) -> JsonDict:
+    """Fit recognition, ranking and decision, each with what the stage before it has found."""
     raw = dict(raw)
-    hand = {key: dict(raw[key]) for key in ("recognition", "decision", "votes", "ranking")}
+    hand = {key: dict(raw[key]) for key in ("recognition", "decision", "ranking")}
     examples = first_examples(articles, model_with(names, parse_weights(raw)))
-    raw["recognition"] = blend(
-        fit_logistic(examples, hand["recognition"], PLACE_PRIOR), hand["recognition"]
-    )
+    raw["recognition"] = fit_logistic(examples, hand["recognition"], PLACE_PRIOR)
     races = races_of(articles, model_with(names, parse_weights(raw)))
-    raw["ranking"] = blend(fit_ranking(races, hand["ranking"], RANK_PRIOR), hand["ranking"])
+    raw["ranking"] = fit_ranking(races, hand["ranking"], RANK_PRIOR)
     examples = decision_examples(articles, model_with(names, parse_weights(raw)))
-    raw["decision"] = blend(fit_logistic(examples, hand["decision"], PLACE_PRIOR), hand["decision"])
-    examples = calibration_examples(articles, model_with(names, parse_weights(raw)))
-    start = dict(zip(("bias", "factor"), raw["calibration"], strict=True))
-    calibration = fit_logistic(examples, start, PLACE_PRIOR)
-    raw["calibration"] = [calibration["bias"], calibration["factor"]]
-    raw["fitted_to"] = [
-        {
-            "file": path.name,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "credit": credit,
-        }
-        for path, credit in zip(paths, [*sources, *[""] * len(paths)], strict=False)
-    ]
+    raw["decision"] = fit_logistic(examples, hand["decision"], PLACE_PRIOR)
     return raw
+
+
+def named(paths: Sequence[Path], credits: Sequence[str]) -> list[dict[str, str]]:  # noqa: A002 - what they are
+    """Name the files that weights are fitted to."""
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+    return [
+        {"file": path.name, "sha256": digest, "credit": credit}
+        for path, digest, credit in zip(paths, digests, credits, strict=True)
+    ]
 
 
 def main() -> None:
     """Write the weights."""
     parser = argparse.ArgumentParser(description="Fit the weights of the linker's evidence.")
-    parser.add_argument("articles", nargs="*", type=Path, help="marked articles, JSON Lines")
     parser.add_argument(
-        "--credit", action="append", default=[], help="source and licence of a file, in order"
+        "--published", action="append", default=[], type=Path, help="marked text of others"
+    )
+    parser.add_argument(
+        "--credit", action="append", default=[], help="source and licence of each of them, in order"
     )
     parser.add_argument("--hand", action="store_true", help="write the hand-made weights")
     parser.add_argument(
         "-o", "--output", type=Path, default=geodata_dir() / "gazetteer" / "weights.json"
     )
     options = parser.parse_args()
-    if not (options.hand or options.articles):
-        parser.error("name the marked articles, or say --hand")
-    raw = hand_weights() if options.hand else fit(options.articles, options.credit, hand_weights())
+    if len(options.published) != len(options.credit):
+        parser.error("--published needs one --credit each")
+    raw, own = hand_weights(), sorted(OWN.glob("*.txt"))
+    if not options.hand:
+        raw = fit(own, options.published, raw)
+        raw["fitted_to"] = named(options.published, options.credit)
+        raw["fitted_to"] += named(own, ["written for this project"] * len(own))
     options.output.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
     print(f"{options.output}: {len(raw['decision'])} + {len(raw['ranking'])} weights")
 

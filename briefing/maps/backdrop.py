@@ -184,7 +184,7 @@ def load_backdrop(worldview: str, as_of: dt.date | None = None) -> Backdrop:
     credit = [catalogue()[name].attribution for name in ("units_10m", "lakes", "cities")]
     return Backdrop(
         worldview=view.name,
-        countries=partial(borders.countries, view),
+        countries=partial(borders.countries, view, as_of=as_of),
         disputed=partial(borders.disputed, view, as_of=as_of),
         lakes=layer("lakes").geometry,
         boundary_note=partial(borders.boundary_note, view),

@@ -227,7 +227,8 @@ def make_scene(
     places
         Links, or one row a place, indexed by place id, in EPSG:4326; columns ``name``, ``kind``,
         ``country`` (ISO 3166-1 alpha-2 or nothing), ``lon``, ``lat``, ``mentions``,
-        ``confidence`` and ``geometry``. A place without an area stands as a dot, one without a
+        ``confidence`` and ``geometry``; ``attrs["attribution"]`` may hold credit lines of their
+        own. A place without an area stands as a dot, one without a
         point either stands on no map (a bloc).
     worldview
         Whose borders to draw.
@@ -275,7 +276,7 @@ def make_scene(
         as_of=as_of,
         worldview=backdrop.worldview,
         boundary_note=backdrop.boundary_note(on_map),
-        attribution=backdrop.attribution,
+        attribution=(*backdrop.attribution, *table.attrs.get("attribution", ())),
         decimals=detail.decimals,
     )
 

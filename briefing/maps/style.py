@@ -28,7 +28,7 @@ PAPER = "#ffffff"
 LEGEND = (
     ("named", "country named in the article"),
     ("area", "region or area named"),
-    ("loose", "wider area or former state named"),
+    ("loose", "sea, wider area or former state named"),
     ("point", "city or other place named"),
     ("disputed", "disputed area"),
 )
