@@ -1,9 +1,9 @@
 """The gazetteer: which places a name can mean.
 
-Two files are opened by memory map, so that opening takes milliseconds and processes share the
-memory: ``names.marisa``, a trie of folded names, and ``places.bin``, columns of numbers about
-places. ``contents.json`` beside them says how long each file is and what its SHA-256 is.
-``tools/build_gazetteer.py`` makes all of them.
+Three files are opened by memory map, so that opening takes milliseconds and processes share the
+memory: ``names.marisa``, a trie of folded names, ``names.bin``, the places that bear each name,
+and ``places.bin``, columns of numbers about places. ``contents.json`` beside them says how long
+each file is and what its SHA-256 is. ``tools/build_gazetteer.py`` makes all of them.
 
 A place is known by its *row*. Rows are stable only inside one build; outside, use ``Place.id``.
 """
@@ -33,13 +33,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2
 """Version of the file format; a gazetteer of another version is refused."""
 
 MAGIC = b"BRIEFGAZ"
-NAMES_FILE, PLACES_FILE, CONTENTS_FILE = "names.marisa", "places.bin", "contents.json"
+TRIE_FILE, NAMES_FILE, PLACES_FILE = "names.marisa", "names.bin", "places.bin"
+CONTENTS_FILE = "contents.json"
 PREFIX = struct.Struct("<8sII")  # magic, version, length of the header in bytes
 REMEDY = "reinstall the package or run tools/build_gazetteer.py"
+
+POSTAL = 2_000_000_000
+"""Added to the postal code of a place that GeoNames has no other id of: ``city:US-06791``."""
 
 NONE = 0xFFFF
 """In the columns ``country``, ``region`` and ``district``: none."""
@@ -81,7 +85,9 @@ class Gazetteer:
     population
         Inhabitants; 0 where unknown.
     geonameid
-        GeoNames id; 0 for none.
+        GeoNames id, 0 for none; or ``POSTAL`` and a postal code of the United States.
+    fame
+        Names, in any script, that the sources have for it; at most 255.
     feature
         For each row, the index of its GeoNames feature code in ``features``.
     features
@@ -98,24 +104,23 @@ class Gazetteer:
     lat: memoryview
     population: memoryview
     geonameid: memoryview
+    fame: memoryview
     feature: memoryview
 
-    def __init__(self, folder: Path, header: dict[str, Any], data: mmap.mmap) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._data, header = _mapped(folder / PLACES_FILE)
+        names, more = _mapped(folder / NAMES_FILE)
         self.features: tuple[str, ...] = tuple(header["features"])
         self.abbreviations: Mapping[str, int] = MappingProxyType(header["abbreviations"])
         self._header = header
-        self._data = data
         self._ids: list[str] = header["ids"]
         self._trie = marisa_trie.Trie()
         try:
-            self._trie.mmap(str(folder / NAMES_FILE))
+            self._trie.mmap(str(folder / TRIE_FILE))
         except (OSError, RuntimeError) as error:
-            _refuse(NAMES_FILE, f"unreadable ({error}), expected a trie of names")
-        self._columns = {
-            name: memoryview(data)[start : start + count * struct.calcsize(code)].cast(code)
-            for name, (code, start, count) in header["sections"].items()
-        }
+            _refuse(TRIE_FILE, f"unreadable ({error}), expected a trie of names")
+        self._columns = _columns(self._data, header) | _columns(names, more)
         for name in Gazetteer.__annotations__:
             setattr(self, name, self._columns[name])
         self._first = self._columns["first"]
@@ -141,18 +146,7 @@ class Gazetteer:
         for name, entry in _contents(folder)["files"].items():
             if _size(folder / name) != entry["bytes"]:
                 _refuse(name, f"{_size(folder / name)} bytes, expected {entry['bytes']}")
-        with (folder / PLACES_FILE).open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        magic, version, length = PREFIX.unpack_from(data)
-        if magic != MAGIC:
-            _refuse(PLACES_FILE, f"begins with {magic!r}, expected {MAGIC!r}")
-        if version != VERSION:
-            _refuse(PLACES_FILE, f"version {version}, expected {VERSION}")
-        try:
-            header = json.loads(data[PREFIX.size : PREFIX.size + length])
-        except ValueError:
-            _refuse(PLACES_FILE, "unreadable header, expected a JSON document")
-        return cls(folder, header, data)
+        return cls(folder)
 
     def verify(self) -> None:
         """Compare every file with its checksum.
@@ -210,7 +204,9 @@ class Gazetteer:
         """Return the id of the place in a row."""
         if row < len(self._ids):
             return self._ids[row]
-        return f"{KINDS[self.kind[row]]}:{self.geonameid[row]}"
+        number = self.geonameid[row]
+        key = str(number) if number < POSTAL else f"US-{number - POSTAL:05d}"
+        return f"{KINDS[self.kind[row]]}:{key}"
 
     def name(self, row: int) -> str:
         """Return the English display name of the place in a row."""
@@ -234,12 +230,12 @@ class Gazetteer:
         """Return the row of a place, or None for an id that the gazetteer does not have."""
         if place_id in self._rows_by_id:
             return self._rows_by_id[place_id]
-        kind, _, key = place_id.partition(":")
-        first, end = self._header["blocks"].get(kind, (0, 0))
-        if not (key.isascii() and key.isdigit()):
+        number = number_of(place_id)
+        if number is None:
             return None
-        row = bisect_left(self.geonameid, int(key), first, end)
-        return row if row < end and self.geonameid[row] == int(key) else None
+        first, end = self._header["blocks"].get(place_id.partition(":")[0], (0, 0))
+        row = bisect_left(self.geonameid, number, first, end)
+        return row if row < end and self.geonameid[row] == number else None
 
     @cached_property
     def _rows_by_id(self) -> dict[str, int]:
@@ -259,7 +255,7 @@ class Gazetteer:
             lat=round(lat, 5) if has_point else None,
             country=self.country_code(row),
             region=self.region_code(row),
-            geonameid=self.geonameid[row] or None,
+            geonameid=number if 0 < (number := self.geonameid[row]) < POSTAL else None,
             population=self.population[row],
         )
 
@@ -330,10 +326,54 @@ class Gazetteer:
         return _word_list(self.folder / f"{name}.tsv")
 
 
+def number_of(place_id: str) -> int | None:
+    """Return the number in the id of a city or district, None if its id holds none.
+
+    Examples
+    --------
+    >>> number_of("city:703448"), number_of("city:US-06791"), number_of("region:UA-09")
+    (703448, 2000006791, None)
+    """
+    kind, _, key = place_id.partition(":")
+    if kind not in {PlaceKind.CITY, PlaceKind.DISTRICT}:
+        return None
+    base, digits = (POSTAL, key[3:]) if key.startswith("US-") else (0, key)
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    number = base + int(digits)
+    return number if number <= 0xFFFFFFFF else None
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that comes with this package, opened once."""
     return Gazetteer.open()
+
+
+def _mapped(path: Path) -> tuple[mmap.mmap, dict[str, Any]]:
+    """Map a file of columns into memory; return it and its header."""
+    try:
+        with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        magic, version, length = PREFIX.unpack_from(data)
+    except (OSError, ValueError, struct.error) as error:
+        _refuse(path.name, f"unreadable ({error}), expected columns of numbers")
+    if magic != MAGIC:
+        _refuse(path.name, f"begins with {magic!r}, expected {MAGIC!r}")
+    if version != VERSION:
+        _refuse(path.name, f"version {version}, expected {VERSION}")
+    try:
+        header: dict[str, Any] = json.loads(data[PREFIX.size : PREFIX.size + length])
+    except ValueError:
+        _refuse(path.name, "unreadable header, expected a JSON document")
+    return data, header
+
+
+def _columns(data: mmap.mmap, header: dict[str, Any]) -> dict[str, memoryview]:
+    return {
+        name: memoryview(data)[start : start + count * struct.calcsize(code)].cast(code)
+        for name, (code, start, count) in header["sections"].items()
+    }
 
 
 @cache

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from briefing._linker.coordinates import Coordinate
 from briefing._linker.cues import load_cues
-from briefing._linker.model import model_of
-from briefing._linker.recognition import Piece, pieces
+from briefing._linker.institutions import institution_around
+from briefing._linker.languages import model_for, pieces_of
+from briefing._linker.recognition import Piece
 from briefing._linker.spotting import Spot
 from briefing.article import Article
 from briefing.gazetteer import DEMONYM, METONYM, Gazetteer
@@ -38,6 +39,9 @@ class Mention:
     qualifier
         The part of the place that is meant, as written before the name
         ("northern" in "northern Syria"); empty if the whole is meant.
+    within
+        The name of the institution that the name is a part of and that it places, as written
+        ("Paris Police Department"); empty if it is in none.
     """
 
     start: int
@@ -45,6 +49,7 @@ class Mention:
     text: str
     kind: MentionKind = MentionKind.TOPONYM
     qualifier: str = ""
+    within: str = ""
 
 
 def find_mentions(article: Article, gazetteer: Gazetteer | None = None) -> tuple[Mention, ...]:
@@ -66,7 +71,8 @@ def find_mentions(article: Article, gazetteer: Gazetteer | None = None) -> tuple
         In reading order, never overlapping; empty if nothing is named.
     """
     found: list[Mention] = []
-    for piece in pieces(article.text, model_of(gazetteer)):
+    model = model_for(article.text, article.language, gazetteer)
+    for piece in pieces_of(article.text, model):
         found += (mention_of_coordinate(piece, coordinate) for coordinate in piece.coordinates)
         found += (
             mention_of(piece, spot, spot.name.pairs[0][1])
@@ -107,7 +113,14 @@ def mention_of(piece: Piece, spot: Spot, flag: int) -> Mention:
     if "before: direction" in spot.evidence:
         first, last = piece.original(_qualifier_start(piece, spot), spot.start)
         qualifier = text[first:last].rstrip(" \n-–")  # noqa: RUF001 - dashes as they are typed
-    return Mention(start=start, end=end, text=text[start:end], kind=kind, qualifier=qualifier)
+    return Mention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=kind,
+        qualifier=qualifier,
+        within=institution_around(piece, spot),
+    )
 
 
 def _qualifier_start(piece: Piece, spot: Spot) -> int:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefing._linker.choice import Choice, choose
+from briefing._linker.choice import Choice, choose, confidence
 from briefing._linker.coordinates import find_coordinates
-from briefing._linker.evidence import Reader, logit, probability
-from briefing._linker.model import Model, model_of
+from briefing._linker.evidence import Reader
+from briefing._linker.languages import model_for
+from briefing._linker.model import Model
 from briefing._linker.names import Names
 from briefing._linker.reasons import reason_of
 from briefing._linker.recognition import Piece
+from briefing._linker.settling import Settled
 from briefing._linker.spotting import Spot
 from briefing._linker.tokens import as_key, tokenise
 from briefing.article import Article
+from briefing.corrections import Correction
 from briefing.gazetteer import Gazetteer
 from briefing.mentions import Mention, mention_of, mention_of_coordinate
 from briefing.places import Place
@@ -58,6 +61,8 @@ class Link:
         Places that bear the name, best first, the chosen one among them; at most eight.
     reason
         One clause that a reader can check, e.g. ``"only country of this name"``.
+    decision
+        The analyst's decision that it follows, or None.
     """
 
     mention: Mention
@@ -65,6 +70,7 @@ class Link:
     confidence: float
     candidates: tuple[Candidate, ...] = ()
     reason: str = ""
+    decision: Correction | None = None
 
     @property
     def alternatives(self) -> tuple[Candidate, ...]:
@@ -94,7 +100,7 @@ def resolve(
         One for each mention, in the same order; without a place where the gazetteer does not
         have the name.
     """
-    model = model_of(gazetteer)
+    model = model_for(article.text, article.language, gazetteer)
     piece = _given_piece(article, mentions, model.names)
     links = {link.mention.start: link for link in links_of_coordinates(piece)}
     for choice in choose(piece.tokens, piece.spots, model):
@@ -117,7 +123,9 @@ def _given_piece(article: Article, mentions: Sequence[Mention], names: Names) ->
     spans = {(mention.start, mention.end) for mention in mentions}
     for mention in mentions:
         name = names.get(as_key(mention.text).strip()) or names.short_form(mention.text)
-        first = bisect_left(starts, mention.start)
+        first = max(bisect_right(starts, mention.start) - 1, 0)
+        if first < len(starts) and tokens.spans[first][1] <= mention.start:
+            first += 1
         last = bisect_left(starts, mention.end) - 1
         if name is not None and first <= last:
             spots.append(Spot(mention.start, mention.end, first, last, name))
@@ -143,20 +151,45 @@ def links_of(piece: Piece, choice: Choice, model: Model, least: float = 0.0) -> 
         Least product of the probability of being a place and the root of the share of belief.
     """
     row, flag = choice.surface.name.pairs[choice.best]
-    bias, factor = model.weights.calibration
     reason = ""
     for spot in choice.surface.spots:
         if spot.probability * choice.share**0.5 < least:
             continue
         reason = reason or reason_of(choice, model)
-        confidence = choice.share * probability(bias + factor * logit(spot.probability))
+        sure = confidence(spot, choice, model)
         yield Link(
             mention=mention_of(piece, spot, flag),
             place=model.names.place(row),
-            confidence=round(confidence, 3),
-            candidates=_candidates(choice, model.names, confidence),
+            confidence=round(sure, 3),
+            candidates=_candidates(choice, model.names, sure),
             reason=reason,
         )
+
+
+def decided_links_of(settled: Settled, choice: Choice, model: Model) -> Iterator[Link]:
+    """Make the links of one surface in a piece of text that an analyst has decided on."""
+    found = {
+        link.mention.start: link
+        for link in links_of(settled.piece, choice, model, model.weights.threshold)
+    }
+    for spot in choice.surface.spots:
+        start, _ = settled.piece.original(spot.start, spot.end)
+        link = found.get(start)
+        if link is not None and spot in settled.following:
+            decision = settled.following[spot]
+            reason = "means what the analyst decided for this name"
+            yield replace(link, reason=reason, decision=decision)
+        elif link is not None and spot in settled.decided and link.place is not None:
+            decision = settled.decided[spot]
+            yield replace(
+                link,
+                confidence=1.0,
+                candidates=(Candidate(place=link.place, confidence=1.0),),
+                reason=decision.reason,
+                decision=decision,
+            )
+        elif link is not None:
+            yield link
 
 
 def links_of_coordinates(piece: Piece) -> Iterator[Link]:
@@ -172,20 +205,20 @@ def links_of_coordinates(piece: Piece) -> Iterator[Link]:
         )
 
 
-def _candidates(choice: Choice, names: Names, confidence: float) -> tuple[Candidate, ...]:
+def _candidates(choice: Choice, names: Names, sure: float) -> tuple[Candidate, ...]:
     """List the places of a name, the chosen one with the confidence of the link."""
     pairs = choice.surface.name.pairs
     if len(pairs) == 1:
-        return (Candidate(place=names.place(pairs[0][0]), confidence=round(confidence, 3)),)
+        return (Candidate(place=names.place(pairs[0][0]), confidence=round(sure, 3)),)
     shares = choice.shares.tolist()
     best = choice.best
     order = sorted(range(len(pairs)), key=lambda index: (index != best, -shares[index], index))
     # What is left of belief goes to the others, but none may seem likelier than the chosen one.
-    factor = min(confidence / shares[best], (1 - confidence) / max(1 - shares[best], 1e-9))
+    factor = min(sure / shares[best], (1 - sure) / max(1 - shares[best], 1e-9))
     return tuple(
         Candidate(
             place=names.place(pairs[index][0]),
-            confidence=round(confidence if index == best else shares[index] * factor, 3),
+            confidence=round(sure if index == best else shares[index] * factor, 3),
         )
         for index in order[:MOST_CANDIDATES]
         if index == best or shares[index] >= _LEAST_SHARE

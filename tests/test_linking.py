@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import briefing.linking
@@ -102,6 +103,8 @@ def test_a_record_is_plain_json_and_complete() -> None:
         "end": 20,
         "text": "Paris",
         "kind": "toponym",
+        "qualifier": "",
+        "within": "",
         "place": "city:4717560",
         "place_kind": "city",
         "name": "Paris",
@@ -111,6 +114,40 @@ def test_a_record_is_plain_json_and_complete() -> None:
         "admin1": "US-TX",
         "geonameid": 4717560,
     }
+
+
+def test_the_part_that_is_meant_and_the_institution_are_recorded() -> None:
+    """Northern Syria is Syria; Paris in the name of its police is Paris, nested."""
+    links = link(Article(id="x", text="In northern Syria the Paris Police Department looked on."))
+    assert [
+        (one["text"], one["qualifier"], one["within"]) for one in links.to_records()["mentions"]
+    ] == [
+        ("Syria", "northern", ""),
+        ("Paris", "", "Paris Police Department"),
+    ]
+
+
+def test_links_become_a_table_with_geometries() -> None:
+    """One row a place, most mentioned first, countries as areas."""
+    table = link(Article(id="a", text=MEETING)).to_geodataframe()
+    assert table.crs == "EPSG:4326"
+    assert table.index[0] == "country:IR"
+    assert table.loc["country:IR", "mentions"] == 2
+    assert table.loc["country:IR", "geometry"].geom_type == "MultiPolygon"
+    assert table.loc["city:112931", "geometry"].geom_type == "Point"
+
+
+def test_links_show_themselves_in_a_notebook_without_scripts() -> None:
+    """Mention, place, confidence and reason; text is encoded; a long list says how long it is."""
+    links = link(Article(id="a", text="The <b>Paris Police Department</b> and northern Syria."))
+    shown = links.correct("Syria", "city:703448", note="<script>")._repr_html_()
+    assert "<bdi>Paris</bdi>" in shown
+    assert "(in <bdi>Paris Police Department</bdi>)" in shown
+    assert "<small><bdi>northern</bdi></small>" in shown
+    assert "decided by the analyst: &lt;script&gt;" in shown
+    assert "<script" not in shown
+    many = link(Article(id="b", text="Iran and Iraq. " * 150))
+    assert "100 more; all are in" in many._repr_html_()
 
 
 def test_a_bloc_has_no_point() -> None:
@@ -189,3 +226,68 @@ def test_missing_weights_are_refused_by_name(
     """The linker does not run on weights that it does not know."""
     with pytest.raises(GazetteerError, match=r"linking weights 'weights\.json'"):
         briefing._linker.weights.load_weights(tmp_path / "weights.json")
+
+
+ANY = st.text(st.characters(codec=None), max_size=40)  # lone surrogates, NUL, right to left
+
+
+@given(
+    text=st.lists(st.one_of(st.sampled_from([*NAMES, "\u202e", "\ud800", "قاهرة"]), ANY)).map(
+        " ".join
+    )
+)
+@example(text="\ud800")
+@example(text="Iran\0Iraq \u202eKyiv")
+@settings(max_examples=150)
+def test_any_text_at_all_is_linked_or_refused_by_name(text: str) -> None:
+    """Read or not: nothing but errors of this package; spans fit, in order; the same each time."""
+    bare = link(Article(id="a", text=text))
+    assert all(text[x.mention.start : x.mention.end] == x.mention.text != "" for x in bare)
+    assert all(one.mention.end <= other.mention.start for one, other in pairwise(bare))
+    try:
+        article = Article.from_text(text)
+    except ArticleError:
+        return
+    links = link(article)
+    json.dumps(links.to_records(), ensure_ascii=False).encode()
+    assert links._repr_html_().encode()
+    assert link(article) == links
+
+
+@given(text=TEXTS)
+@settings(max_examples=100)
+def test_the_normal_form_of_a_text_does_not_change_its_places(text: str) -> None:
+    """Composed or decomposed, the same words mean the same places as surely."""
+    composed, decomposed = (
+        [
+            (unicodedata.normalize("NFC", x.mention.text), x.place, x.confidence, x.reason)
+            for x in link(Article(id="a", text=unicodedata.normalize(form, text)))
+        ]
+        for form in ("NFC", "NFD")
+    )
+    assert composed == decomposed
+
+
+@given(texts=st.lists(TEXTS, max_size=4), source=st.sampled_from(["", "The Paris News"]))
+@settings(max_examples=40)
+def test_many_are_linked_as_one_by_one(texts: list[str], source: str) -> None:
+    """No article leaves a trace in the next."""
+    articles = [Article(id=str(n), text=text, source=source) for n, text in enumerate(texts)]
+    assert list(link_many(articles)) == [link(article) for article in articles]
+
+
+@given(text=TEXTS)
+@settings(max_examples=60)
+def test_nested_mentions_name_the_institution_around_them(text: str) -> None:
+    """The institution holds the words of the mention, and more."""
+    for one in link(Article(id="a", text=f"{text} Kyiv City Council and the Senate of France")):
+        if one.mention.within:
+            assert one.mention.text.replace("\n", " ") in one.mention.within
+            assert len(one.mention.within) > len(one.mention.text)
+        assert one.mention.qualifier == one.mention.qualifier.strip()
+
+
+def test_a_megabyte_of_one_letter_is_read_to_its_end() -> None:
+    """As one word, as many, and as a name."""
+    for text in ("A" * 1_000_000, "A " * 500_000, "á" * 500_000):
+        assert len(link(Article(id="a", text=text))) == 0

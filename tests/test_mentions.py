@@ -95,6 +95,27 @@ def test_the_part_of_a_place_is_kept(text: str, qualifier: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("The Paris Police Department said so.", ["Paris Police Department"]),
+        ("The Ministry of Foreign Affairs of Ukraine.", ["Ministry of Foreign Affairs of Ukraine"]),
+        ("The Supreme Court of the United States.", ["Supreme Court of the United States"]),
+        ("The Iranian Foreign Ministry said so.", ["Iranian Foreign Ministry"]),
+        ("The police in Paris said so.", [""]),
+        ("The leaders of Spain came.", [""]),
+        ("He visited Mexico City and Iran.", ["", ""]),
+        ("He works at the University of Kansas.", []),
+        ("The Washington Post wrote of the Bank of America.", []),
+    ],
+)
+def test_places_in_the_names_of_institutions_are_marked_as_nested(
+    text: str, within: list[str]
+) -> None:
+    """Where they tell where it is or whom it serves; universities, papers and companies do not."""
+    assert [mention.within for mention in mentions(text)] == within
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Officials in Iran agreed.", MentionKind.TOPONYM),

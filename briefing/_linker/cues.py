@@ -11,6 +11,7 @@ from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError
 
 Words = frozenset[str]
+_WAYS = ("american", "british")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,39 @@ class Cues:
     before, after
         Class name → words that may stand before or after a name.
     national
-        Word → ISO 3166-1 alpha-2 code of the country whose news uses it.
-    linked
-        Ids of the organisations that are linked; other organisations are no places.
+        Word → ISO 3166-1 alpha-2 codes of the countries whose news uses it.
+    spelling
+        Word → how English is spelt there, ``"american"`` or ``"british"``.
+    spells
+        ISO 3166-1 alpha-2 code of a country → how it spells English.
+    institutions
+        Words that tell the name of an institution.
     never
         Names that hardly ever mean the place that bears them.
+    seldom
+        Names that are plain words besides, and mean the place only where the text says so.
     """
 
     before: dict[str, Words]
     after: dict[str, Words]
-    national: dict[str, str]
-    linked: Words
+    national: dict[str, tuple[str, ...]]
+    spelling: dict[str, str]
+    spells: dict[str, str]
+    institutions: Words
     never: Words
+    seldom: Words
+
+
+def _listed(names: str) -> Words:
+    return frozenset(names.replace("\n", "").split("|")) - {""}
+
+
+def _national(words: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    codes: dict[str, tuple[str, ...]] = {}
+    for code, listed in words.items():
+        for word in listed.split():
+            codes[word] = (*codes.get(word, ()), code)
+    return codes
 
 
 @cache
@@ -51,14 +73,17 @@ def load_cues(path: Path | None = None) -> Cues:
         return Cues(
             before={name: frozenset(words.split()) for name, words in raw["before"].items()},
             after={name: frozenset(words.split()) for name, words in raw["after"].items()},
-            national={w: code for code, ws in raw["national"].items() for w in ws.split()},
-            linked=frozenset(raw["organisations"]["linked"].split()),
-            never=frozenset(raw["never"]["names"].replace("\n", "").split("|")),
+            national=_national(raw["national"]),
+            spelling={w: way for way in _WAYS for w in raw["spelling"][way].split()},
+            spells={c: way for way in _WAYS for c in raw["spelling"][f"spells_{way}"].split()},
+            institutions=frozenset(raw["institutions"]["heads"].split()),
+            never=_listed(raw["never"]["names"]),
+            seldom=_listed(raw["seldom"]["names"]),
         )
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise CuratedDataError(
             f"cue words {path.name!r}",
             f"found {type(error).__name__} ({error}), expected the tables before, after, "
-            "national, organisations and never",
+            "national, spelling, institutions, never and seldom",
             "restore the file from the release",
         ) from error

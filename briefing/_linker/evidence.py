@@ -11,11 +11,11 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 from operator import mul, not_
 
 from briefing._linker.cues import Cues
-from briefing._linker.names import Names
+from briefing._linker.names import Name, Names
 from briefing._linker.spotting import Spot
 from briefing._linker.tokens import Tokens
 from briefing._linker.weights import Terms
@@ -34,6 +34,11 @@ _HYPHENS = frozenset("-–")  # noqa: RUF001 - dashes as they are typed
 _BEFORE_SHORT_FORM = frozenset((", ", " (", "-", " , "))
 _PARTIES = frozenset("dr")  # "Smith, R-Berkeley"
 _KNOWN_WORD = 0.4
+_POWERS = frozenset(("is country", "is region", "is capital", "is collective", "is metonym"))
+_WITH_ARTICLE = frozenset(("is physical", "is sea", "is area", "is metonym", "is collective"))
+_ROUTE = frozenset(("from", "to", "between"))
+_PLAIN = frozenset(("seldom a place", "is common word"))
+_UNPLACED = frozenset(("after: capital", "begins sentence", "stop name", "all capitals"))
 _NOUNS_AFTER = (
     "division",
     "landform",
@@ -88,6 +93,7 @@ class Reader:
             self._before(spot)
             self._after(spot)
             self._position(spot)
+            self._placed(spot)
         self._neighbours()
         self._persons()
         self._same_name()
@@ -136,13 +142,23 @@ class Reader:
             if word in before[cue]:
                 evidence["before: " + cue] = 1
         if word == "the":
-            evidence["before: the"] = 1
+            if "may be a river" in evidence and self._ends_phrase(spot):
+                evidence["with article"] = 1
+            known = not evidence.keys().isdisjoint(_WITH_ARTICLE)
+            evidence["before: its article" if known else "before: the"] = 1
         elif word == "of" and index:
             head = self.tokens.words[index - 1]
             if head in before["noun_of"]:
                 evidence["before: noun of"] = 1
             if head in before["body"] and self.tokens.capital[index - 1]:
                 evidence["before: body of"] = 1
+
+    def _ends_phrase(self, spot: Spot) -> bool:
+        """Tell whether no noun follows: "the Ohio rose", not "the Ohio governor"."""
+        index = spot.last + 1
+        if index >= len(self.tokens.words) or self.tokens.gap(index) not in _SPACES:
+            return True
+        return self.tokens.words[index] in self.cues.after["phrase"]
 
     def _capital_before(self, spot: Spot, index: int, word: str) -> None:
         """Read a capitalised word right before the name: a title, a person, another name."""
@@ -187,18 +203,30 @@ class Reader:
             if tokens.capital[index]:
                 self._capital_after(spot, index, word)
             else:
-                for cue in ("saying", "group", "division", "virus"):
-                    if word in self.cues.after[cue]:
-                        evidence["after: " + cue] = 1
+                self._small_after(evidence, word)
         elif gap in _HYPHENS:
             evidence["hyphen after"] = 1
+
+    def _small_after(self, evidence: dict[str, float], word: str) -> None:
+        """Read a word in small letters right after the name."""
+        for cue in ("saying", "group", "division", "virus"):
+            if word in self.cues.after[cue]:
+                evidence["after: " + cue] = 1
+        if "after: saying" in evidence and evidence.keys() & _POWERS:
+            del evidence["after: saying"]  # governments say as much as people do
+
+    def _nouns(self, index: int, word: str) -> list[str]:
+        """Return what kinds of nouns a capitalised word after a name is."""
+        if word == "highway" and self.tokens.words[index + 1 : index + 2] == ["patrol"]:
+            return ["institution"]  # no street
+        return [cue for cue in _NOUNS_AFTER if word in self.cues.after[cue]]
 
     def _capital_after(self, spot: Spot, index: int, word: str) -> None:
         """Read a capitalised word right after the name: its noun, or the rest of another name."""
         evidence, after = spot.evidence, self.cues.after
         evidence["after: capital"] = 1
         follower = self.by_start.get(self.tokens.spans[index][0])
-        known = [cue for cue in _NOUNS_AFTER if word in after[cue]]
+        known = self._nouns(index, word)
         for cue in known:
             evidence["after: capital " + cue] = 1
         if index + 1 < len(self.tokens.words) and self.tokens.gap(index + 1) == " ":
@@ -235,6 +263,17 @@ class Reader:
         if around:
             evidence["capitals around"] = sum(around) / len(around)
 
+    def _placed(self, spot: Spot) -> None:
+        """Read whether a plain word with a capital stands where a place would: "in Nice"."""
+        evidence = spot.evidence
+        if not evidence.keys() & _PLAIN or evidence.keys() & _UNPLACED:
+            return
+        word = self.tokens.words[spot.first - 1] if spot.first else ""
+        if "before: strong" in evidence or word in _ROUTE:
+            evidence["plain word placed"] = 1
+            for lexical in _LEXICAL & evidence.keys():
+                del evidence[lexical]
+
     def _begins_sentence(self, index: int) -> bool:
         """Tell whether a word is the first of its sentence or line."""
         if index == 0:
@@ -252,8 +291,9 @@ class Reader:
     def _neighbours(self) -> None:
         """Read pairs: "Paris, Texas", and names in a list."""
         text = self.tokens.text
-        for left, right in zip(self.spots, self.spots[1:], strict=False):
-            gap = text[left.end : right.start]
+        gaps = [text[a.end : b.start] for a, b in pairwise(self.spots)]
+        for index, gap in enumerate(gaps):
+            left, right = self.spots[index], self.spots[index + 1]
             if gap in _LIST_GAPS:
                 left.evidence["in a list"] = left.evidence.get("in a list", 0) + 0.5
                 right.evidence["in a list"] = right.evidence.get("in a list", 0) + 0.5
@@ -261,8 +301,15 @@ class Reader:
                     right.evidence["beside a region"] = 1
                 if right.name.is_region:
                     left.evidence["beside a region"] = 1
+                if "is country" in left.name.evidence:
+                    right.evidence["beside a country"] = 1
+                if "is country" in right.name.evidence:
+                    left.evidence["beside a country"] = 1
             strength = _CONTAINER_GAPS.get(gap, 0.0)
             if strength and left.name.lies_in(right.name):
+                around = (gaps[index - 1] if index else "", *gaps[index + 1 : index + 2])
+                if _are_peers(left.name, right.name, in_list=not _LIST_GAPS.isdisjoint(around)):
+                    continue
                 left.container = right
                 left.evidence["container after"] = strength
                 right.evidence["container of"] = strength
@@ -322,20 +369,31 @@ class Reader:
         }
         countries = Counter(country for country, _ in sure.values())
         regions = Counter(region for _, region in sure.values())
+        known: dict[str, dict[str, float]] = {}
         for spot in self.spots:
-            country, region = sure.get(spot.name.key, (0, 0))
-            same = _most(countries, spot.name.countries, country)
-            near = _most(regions, spot.name.regions, region)
-            if same:
-                spot.evidence["country support"] = min(1.0, same / 3)
-            if near:
-                spot.evidence["region support"] = min(1.0, near / 3)
+            key = spot.name.key
+            if key not in known:  # the same for every mention of a name
+                country, region = sure.get(key, (0, 0))
+                same = _most(countries, spot.name.countries, country)
+                near = _most(regions, spot.name.regions, region)
+                support = {"country support": same / 3, "region support": near / 3}
+                known[key] = {cue: min(1.0, value) for cue, value in support.items() if value}
+            spot.evidence.update(known[key])
+
+
+def _are_peers(left: Name, right: Name, *, in_list: bool) -> bool:
+    """Tell whether two names beside each other are members of a list, not a place in another.
+
+    "China, Japan and Korea" does not mean the town of China in Japan; "Illinois, Missouri and
+    Iowa" are three states. "Washington, Pennsylvania" alone may be the town.
+    """
+    both = left.evidence.keys() & right.evidence.keys()
+    return "is country" in both or ("is region" in both and in_list)
 
 
 def _most(counts: Counter[int], codes: frozenset[int], own: int) -> int:
     """Return the highest count of any of the codes, without the name's own vote."""
-    found = [count - (code == own) for code, count in counts.items() if code and code in codes]
-    return max(found, default=0)
+    return max((counts[code] - (code == own) for code in counts.keys() & codes if code), default=0)
 
 
 def _is_person(spot: Spot) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from briefing._linker.names import Names
 from briefing._linker.ranking import FEATURES, Floats
 from briefing._linker.weights import Terms, Weights, load_weights
 from briefing.gazetteer import Gazetteer
-from briefing.gazetteer import gazetteer as shipped_gazetteer
+from briefing.overlay import gazetteer_in_use
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,11 +37,11 @@ def model_with(names: Names, weights: Weights) -> Model:
 
 
 def model_of(gazetteer: Gazetteer | None = None) -> Model:
-    """Return the model for a gazetteer, by default the one of this package, with its weights."""
-    return _model_of(gazetteer or shipped_gazetteer())
+    """Return the model for a gazetteer, by default the one in use, with the package's weights."""
+    return _model_of(gazetteer_in_use() if gazetteer is None else gazetteer)
 
 
-@cache
+@lru_cache(maxsize=4)  # a session may see several states of the user layers
 def _model_of(gazetteer: Gazetteer) -> Model:
     return model_with(Names(gazetteer, load_cues()), load_weights())
 

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing._linker.cues import Cues
-from briefing.gazetteer import DEMONYM, KINDS, METONYM, NONE, PRIMARY, STRENGTH, WEAK, Gazetteer
+from briefing.gazetteer import (
+    ALTERNATE,
+    DEMONYM,
+    KINDS,
+    METONYM,
+    NONE,
+    PRIMARY,
+    STRENGTH,
+    WEAK,
+    Gazetteer,
+)
 from briefing.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
 
 STATIC = (
     "log population",
+    "fame",
     "country",
     "region",
     "district",
@@ -35,6 +46,7 @@ STATIC = (
     "capital",
     "seat",
     "named like its town",
+    "named like its country",
 )
 """Features of a place under a name that no text can change, in the order of ``Name.table``."""
 
@@ -50,14 +62,16 @@ _GROUP = {
     PlaceKind.BLOC: "collective",
     PlaceKind.ORGANISATION: "collective",
     PlaceKind.HISTORICAL: "collective",
-    PlaceKind.USER: "area",
+    PlaceKind.USER: "country",  # who adds a layer means its places
 }
 _SMALL = frozenset(
     (PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.PHYSICAL, PlaceKind.FACILITY, PlaceKind.USER)
 )
+_MOST_FAME = math.log1p(128)
 _LARGE = 5.5  # decades of inhabitants
 _BESIDE = 0.55  # degrees of latitude
 _SURE_KINDS = frozenset((PlaceKind.COUNTRY, PlaceKind.REGION))
+_RIVER_ENDINGS = (" river", " lake", " mountains", " desert", " islands", " peninsula")
 _DIVISION_ENDINGS = (
     " county",
     " parish",
@@ -149,8 +163,18 @@ class Names:
 
     def country(self, code: str) -> int:
         """Return the code in ``Name.table`` of a country (ISO 3166-1 alpha-2), 0 if unknown."""
-        row = self.gazetteer.row(f"country:{code}")
+        return self.code(f"country:{code}")
+
+    def code(self, place_id: str) -> int:
+        """Return the code in ``Name.table`` of a country, region or district, 0 if unknown."""
+        row = self.gazetteer.row(place_id)
         return 0 if row is None else row + 1
+
+    def divisions(self, row: int) -> list[int]:
+        """Return the rows of the country, region and district that a place lies in."""
+        source = self.gazetteer
+        rows = (source.country[row], source.region[row], source.district[row])
+        return [division for division in rows if division != NONE]
 
     def _get(self, key: str) -> Name | None:
         pairs = self.gazetteer.rows(key)[:MOST_PLACES]
@@ -160,6 +184,10 @@ class Names:
         row = self.gazetteer.abbreviations.get(written)
         return None if row is None else self._name(written, [(row, PRIMARY)])
 
+    def only(self, key: str, row: int, flag: int) -> Name:
+        """Return a name that a single place bears, whatever else the gazetteer has for it."""
+        return self._name(key, [(row, flag)])
+
     def _name(self, key: str, pairs: Sequence[tuple[int, int]]) -> Name:
         gazetteer = self.gazetteer
         kinds = [KINDS[gazetteer.kind[row]] for row, _ in pairs]
@@ -168,12 +196,16 @@ class Names:
         evidence = self._lexical(words, single) | self._geographic(pairs, kinds)
         if key in self._stop:
             evidence["stop name"] = 1
+        if key in self.cues.seldom:
+            evidence["seldom a place"] = 1
         if "is capital" in evidence and evidence["population"] * 7 > _LARGE:
             # Counts of lower-case words have such names from web addresses and the like.
             for cue in ("common word", "is common word"):
                 evidence.pop(cue, None)
         if key.endswith(_DIVISION_ENDINGS):
             evidence["full name of a division"] = 1
+        if PlaceKind.PHYSICAL in kinds and not key.endswith(_RIVER_ENDINGS):
+            evidence["may be a river"] = 1
         if key[-1] == "." and key[0].isupper():
             evidence["short form"] = 1
         countries = frozenset(code for row, _ in pairs if (code := _code(gazetteer.country[row])))
@@ -219,11 +251,13 @@ class Names:
         """Read what kinds of places bear the name, and how large the largest is."""
         gazetteer = self.gazetteer
         evidence: dict[str, float] = {}
-        best = 0.0
+        best = other = 0.0
         for (row, flag), kind in zip(pairs, kinds, strict=True):
-            if kind is PlaceKind.ORGANISATION and gazetteer.id(row) not in self.cues.linked:
+            if kind is PlaceKind.ORGANISATION:  # it has no place, as blocs have
                 evidence["is body without territory"] = 1
+            size = math.log10(gazetteer.population[row] + 1)
             if flag & STRENGTH != PRIMARY:
+                other = max(other, size if flag & STRENGTH == ALTERNATE else 0.0)
                 continue
             if flag & DEMONYM:
                 evidence["is demonym"] = 1
@@ -233,10 +267,12 @@ class Names:
                 evidence["is " + _GROUP.get(kind, kind.value)] = 1
                 if gazetteer.features[gazetteer.feature[row]] == "PPLC":
                     evidence["is capital"] = 1
-            best = max(best, math.log10(gazetteer.population[row] + 1))
+            best = max(best, size)
         if not evidence:
             evidence["no main name"] = 1
         evidence["population"] = best / 7
+        if other > best:
+            evidence["population by another name"] = (other - best) / 7
         evidence["many places"] = math.log(len(pairs)) / 4
         return evidence
 
@@ -249,7 +285,7 @@ class Names:
     ) -> tuple[int, int] | None:
         """Return where the name lies if it can vouch for other names without context."""
         gazetteer = self.gazetteer
-        if "stop name" in evidence:
+        if evidence.keys() & {"stop name", "seldom a place"}:
             return None
         best, best_row = 0.0, -1
         for (row, flag), kind in zip(pairs, kinds, strict=True):
@@ -270,10 +306,16 @@ class Names:
     ) -> NDArray[np.float64]:
         gazetteer = self.gazetteer
         with_town = self._with_town(pairs, kinds)
+        countries = {
+            row
+            for (row, flag), kind in zip(pairs, kinds, strict=True)
+            if kind is PlaceKind.COUNTRY and flag & STRENGTH == PRIMARY
+        }
         table = np.zeros((len(pairs), len(STATIC) + len(COLUMNS)))
         for index, ((row, flag), kind) in enumerate(zip(pairs, kinds, strict=True)):
             features = table[index]
             features[0] = math.log10(gazetteer.population[row] + 1) / 7
+            features[1] = math.log1p(gazetteer.fame[row]) / _MOST_FAME
             features[STATIC.index(_GROUP.get(kind, kind.value))] = 1
             code = gazetteer.features[gazetteer.feature[row]]
             for name, holds in (
@@ -284,6 +326,10 @@ class Names:
                 ("capital", code == "PPLC"),
                 ("seat", code == "PPLA"),
                 ("named like its town", row in with_town),
+                (
+                    "named like its country",
+                    gazetteer.country[row] in countries and row not in countries,
+                ),
             ):
                 features[STATIC.index(name)] = bool(holds)
             lon, lat = gazetteer.lon[row], gazetteer.lat[row]
@@ -308,7 +354,11 @@ class Names:
         towns = [
             row
             for (row, flag), kind in zip(pairs, kinds, strict=True)
-            if kind is PlaceKind.CITY and flag & STRENGTH == PRIMARY
+            if kind is PlaceKind.CITY
+            and (
+                flag & STRENGTH == PRIMARY
+                or gazetteer.features[gazetteer.feature[row]] in {"PPLC", "PPLA"}
+            )
         ]
         around = {d for row in towns for d in (gazetteer.region[row], gazetteer.district[row])}
         return {

@@ -28,12 +28,20 @@ DYNAMIC = (
     "district votes",
     "country named",
     "region named",
+    "region shared",
+    "district shared",
     "contained",
     "container",
     "division follows",
     "noun of",
+    "with article",
     "beside a region",
+    "beside a country",
     "national words",
+    "spelling",
+    "home country",
+    "home region",
+    "home district",
     "within 100 km",
     "within 300 km",
     "nearest",
@@ -72,6 +80,26 @@ class Surface:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What the text as a whole says about where it plays.
+
+    Attributes
+    ----------
+    national
+        Country code of the gazetteer → share of the text's words that only its news uses, 0 to 1.
+    spelling
+        Country code of the gazetteer → how far the text spells English as it does, 0 to 1.
+    home
+        Code of a country, region or district → share of the other articles of the same source
+        that name something there, 0 to 1.
+    """
+
+    national: Mapping[int, float]
+    spelling: Mapping[int, float]
+    home: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """The candidate places of some surfaces, scored.
 
@@ -96,7 +124,7 @@ class Ranking:
 class Rows:
     """The candidate rows of some surfaces, with the features that the text gives them."""
 
-    def __init__(self, surfaces: Sequence[Surface], national: Mapping[int, float]) -> None:
+    def __init__(self, surfaces: Sequence[Surface], setting: Setting) -> None:
         self.surfaces = surfaces
         sizes = [len(surface.name.table) for surface in surfaces]
         table = np.concatenate([surface.name.table for surface in surfaces])
@@ -111,17 +139,26 @@ class Rows:
         self.small = table[:, _SMALL]
         self.points = table[:, _X : _Z + 1]
         self.weight = np.array([surface.weight for surface in surfaces])
-        self._national(national)
+        self._settle("national words", self.country, setting.national)
+        self._settle("spelling", self.country, setting.spelling)
+        for division in _DIVISIONS:
+            codes: Ints = getattr(self, division)
+            self._settle(f"home {division}", codes, setting.home)
         self._pairs()
 
-    def _national(self, national: Mapping[int, float]) -> None:
-        """Favour the countries whose news uses words of this text."""
-        for code, share in national.items():
-            self.features[self.country == code, AT["national words"]] = share
+    def _settle(self, feature: str, codes: Ints, shares: Mapping[int, float]) -> None:
+        """Favour the countries or divisions that the text as a whole speaks for."""
+        if shares:
+            distinct, places = np.unique(codes, return_inverse=True)
+            found = np.array([shares.get(code, 0.0) for code in distinct.tolist()])
+            self.features[:, AT[feature]] = found[places]
 
     def _pairs(self) -> None:
         """Read "Paris, Texas": what lies in its neighbour, and what contains it."""
-        group_of = {id(spot): g for g, s in enumerate(self.surfaces) for spot in s.spots}
+        contained = any(spot.container is not None for s in self.surfaces for spot in s.spots)
+        group_of = {
+            id(spot): g for g, s in enumerate(self.surfaces) if contained for spot in s.spots
+        }
         for group, surface in enumerate(self.surfaces):
             for spot in surface.spots:
                 evidence = spot.evidence
@@ -129,6 +166,10 @@ class Rows:
                     self._mark(group, "division follows", PlaceKind.REGION, PlaceKind.DISTRICT)
                 if "beside a region" in evidence:
                     self._mark(group, "beside a region", PlaceKind.REGION)
+                if "beside a country" in evidence:
+                    self._mark(group, "beside a country", PlaceKind.COUNTRY)
+                if "with article" in evidence:
+                    self._mark(group, "with article", PlaceKind.PHYSICAL, PlaceKind.SEA)
                 if "before: noun of" in evidence:
                     self._mark(group, "noun of", PlaceKind.CITY)
                 if spot.container is not None:
@@ -186,15 +227,16 @@ class Rows:
         regions = _Ballot(self.region, group, size)
         features[:, AT["country votes"]] = countries.count(belief) / others
         features[:, AT["region votes"]] = np.minimum(regions.count(belief), 3) / 3
-        features[:, AT["district votes"]] = (
-            np.minimum(_Ballot(self.district, group, size).count(belief), 2) / 2
-        )
+        districts = _Ballot(self.district, group, size)
+        features[:, AT["district votes"]] = np.minimum(districts.count(belief), 2) / 2
         features[:, AT["country named"]] = (
             np.minimum(countries.count(belief * (self.kind == country)), 2) / 2
         )
         features[:, AT["region named"]] = (
             np.minimum(regions.count(belief * (self.kind == region)), 2) / 2
         )
+        features[:, AT["region shared"]] = regions.cover(self.weight, group) / others
+        features[:, AT["district shared"]] = np.minimum(districts.cover(self.weight, group), 3) / 3
 
     def measure(self, best: Ints) -> None:
         """Take distances to, and common ground with, the places picked so far."""
@@ -252,6 +294,12 @@ class _Ballot:
         own = np.bincount(self.own, belief, self.own_size)
         return np.where(self.valid, total[self.code] - own[self.own], 0.0)
 
+    def cover(self, weight: Floats, group: Ints) -> Floats:
+        """Return for each row the weight of the other names that have a place under its code."""
+        pairs = np.unique(self.own)
+        total = np.bincount(pairs % self.size, weight[pairs // self.size], self.size)
+        return np.where(self.valid, total[self.code] - weight[group], 0.0)
+
 
 def softmax(scores: Floats, first: Ints, group: Ints) -> Floats:
     """Turn scores into shares of belief within each group of rows."""
@@ -268,21 +316,19 @@ def best_rows(scores: Floats, first: Ints, group: Ints) -> Ints:
     return best
 
 
-def rank(
-    surfaces: Sequence[Surface], national: Mapping[int, float], votes: Floats, final: Floats
-) -> Ranking:
+def rank(surfaces: Sequence[Surface], setting: Setting, votes: Floats, final: Floats) -> Ranking:
     """Rank the candidate places of all surfaces of a text together.
 
     Parameters
     ----------
     surfaces
         At least one, at most ``MOST_SURFACES``.
-    national
-        Country code of the gazetteer → share of the text's words that only its news uses, 0 to 1.
+    setting
+        What the text as a whole says.
     votes, final
         A weight for each of ``FEATURES``: for the first order, and for the last.
     """
-    rows = Rows(surfaces, national)
+    rows = Rows(surfaces, setting)
     rows.vote(votes)
     scores = rows.features @ votes
     best = best_rows(scores, rows.first, rows.group)

@@ -11,7 +11,7 @@ from briefing.gazetteer import DEMONYM, KINDS, METONYM
 from briefing.places import PlaceKind
 
 _GROUPS = {
-    "larger than the next likeliest place of this name": ("log population",),
+    "larger or better known than the next likeliest place of this name": ("log population", "fame"),
     "a {kind} is likelier meant than a {rival}": (
         "country",
         "region",
@@ -25,6 +25,7 @@ _GROUPS = {
         "demonym",
         "metonym",
         "named like its town",
+        "named like its country",
     ),
     "its main name, while the next likeliest only has it as another name": ("primary", "weak"),
     "a capital or seat of a region, unlike the next likeliest": ("capital", "seat"),
@@ -36,8 +37,10 @@ _GROUPS = {
     "other names of the text lie in the same region": (
         "region votes",
         "region named",
+        "region shared",
         "same region",
         "district votes",
+        "district shared",
         "same district",
     ),
     "followed by what it lies in": ("contained",),
@@ -45,9 +48,12 @@ _GROUPS = {
     "the words around it say what kind of place it is": (
         "division follows",
         "noun of",
+        "with article",
         "beside a region",
+        "beside a country",
     ),
-    "words of that country's news stand in the text": ("national words",),
+    "words of that country's news stand in the text": ("national words", "spelling"),
+    "the source is at home there": ("home country", "home region", "home district"),
     "near other places of the text": ("within 100 km", "within 300 km", "nearest"),
 }
 _PHRASES = tuple(_GROUPS)
@@ -58,8 +64,13 @@ _ONLY = {
     PlaceKind.COUNTRY: "only country of this name",
     PlaceKind.REGION: "only region of this name",
     PlaceKind.CITY: "only town of this name in the gazetteer",
+    PlaceKind.USER: "only place of this name, from a layer of the user",
 }
-_NOUNS = {PlaceKind.CITY: "town", PlaceKind.PHYSICAL: "natural feature"}
+_NOUNS = {
+    PlaceKind.CITY: "town",
+    PlaceKind.PHYSICAL: "natural feature",
+    PlaceKind.USER: "place of a user layer",
+}
 
 
 def reason_of(choice: Choice, model: Model) -> str:

@@ -15,8 +15,16 @@ LONGEST_NAME = 60
 # Letters with full stops, as newspapers shorten states: "N.C.", "W. Va.".
 _DOTTED = re.compile(r"(?:[A-Z]\. ?)?[A-Z][a-z]{0,4}\.")
 _LONGEST_SHORT_FORM = 5
+# Nouns that texts write small though they belong to the name: "the Kakhovka dam".
+_GENERIC = (
+    *(" dam", " plant", " strip", " sea", " strait", " peninsula", " desert", " delta"),
+    *(" prison", " crossing", " air base", " oil field", " gas field"),
+)
+_APOSTROPHES = frozenset("'’")  # noqa: RUF001 - as they are typed
 _SHORT = 3  # letters; names this short count only in capitals
-_SHORT_NAMES = frozenset(("rio", "goa", "ufa", "qom", "ulm", "bam", "van"))
+_SHORT_NAMES = frozenset(
+    ("rio", "goa", "ufa", "qom", "ulm", "bam", "van", "fez", "kos", "kut", "naf")
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -66,11 +74,20 @@ def spot_names(tokens: Tokens, names: Names) -> list[Spot]:
         if found is None:
             continue
         name, end = found
+        if name.key.startswith("the ") and _goes_on(tokens, index + 1, end, names):
+            end = spans[index][1]  # "The Dominican Republic" is no Dominican
+            continue
         last = index
         while last + 1 < len(spans) and spans[last + 1][0] < end:
             last += 1
         spots.append(Spot(start, end, index, last, name))
     return spots
+
+
+def _goes_on(tokens: Tokens, index: int, end: int, names: Names) -> bool:
+    """Tell whether a name that begins with a word ends after an offset."""
+    found = _longest(tokens, index, names)
+    return found is not None and found[1] > end
 
 
 def _longest(tokens: Tokens, index: int, names: Names) -> tuple[Name, int] | None:
@@ -100,7 +117,11 @@ def _is_written_as_name(tokens: Tokens, index: int, key: str) -> bool:
     written = tokens.text[start : start + len(key)]
     if len(key) <= _SHORT:
         return written.isupper() or key in _SHORT_NAMES
+    if written.endswith(_GENERIC):
+        return True
     last = written[max(written.rfind(" "), written.rfind("-"), written.rfind("\n")) + 1 :]
+    if last[1:2] in _APOSTROPHES:  # "Côte d'Ivoire"
+        last = last[2:]
     return len(last) == len(key) or not last[:1].islower() or (last.islower() and "-" in written)
 
 

@@ -30,7 +30,8 @@ class Weights:
     threshold
         Least confidence, 0 to 1, with which a mention is kept.
     calibration
-        Bias and factor that turn the log odds of being a place into those that come true.
+        What turns the log odds of being a place, and of being this one of its name, into those
+        that come true. Holds ``"bias"``.
     """
 
     recognition: Terms
@@ -38,21 +39,22 @@ class Weights:
     votes: Terms
     ranking: Terms
     threshold: float
-    calibration: tuple[float, float]
+    calibration: Terms
 
 
 def parse_weights(raw: Mapping[str, Any]) -> Weights:
     """Make weights of their JSON form."""
-    bias, factor = raw["calibration"]
     weights = Weights(
         recognition=raw["recognition"],
         decision=raw["decision"],
         votes=raw["votes"],
         ranking=raw["ranking"],
         threshold=float(raw["threshold"]),
-        calibration=(float(bias), float(factor)),
+        calibration=raw["calibration"],
     )
-    if not ("bias" in weights.recognition and "bias" in weights.decision):
+    if any(
+        "bias" not in one for one in (weights.recognition, weights.decision, weights.calibration)
+    ):
         raise ValueError("no bias")
     return weights
 
