@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing import userlayers
 from briefing.data import geodata_dir
 from briefing.errors import CorruptLayerError, MalformedLayerError, UnknownLayerError
 
@@ -140,7 +141,8 @@ def layer(name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
     Parameters
     ----------
     name
-        As the catalogue has it: ``countries``, ``regions``, ``cities``, ``disputed``, ...
+        As the catalogue has it: ``countries``, ``regions``, ``cities``, ``disputed``, ...; or
+        ``user:NAME`` for a layer of the user.
     columns
         The columns that are wanted besides the geometry; all of them by default.
 
@@ -158,15 +160,7 @@ def layer(name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
     MalformedLayerError
         If CRS, ids, rows, columns or kinds of geometry are not what the catalogue promises.
     """
-    listing = catalogue()
-    entry = listing[name]
-    path = listing.folder / entry.file
-    stamp = _stamp(path, f"layer {name!r}")
-    if entry.dissolved_from:
-        units = _load(path, stamp, listing[entry.dissolved_from])
-        features = with_labels(dissolve(units, units.country))
-    else:
-        features = _load(path, stamp, entry).copy()
+    features = userlayers.features(name) if name.startswith(userlayers.PREFIX) else _shipped(name)
     missing = sorted(set(columns or ()) - set(features.columns))
     if missing:
         raise MalformedLayerError(
@@ -174,6 +168,36 @@ def layer(name: str, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame:
             f"no column {', '.join(missing)}, expected some of {', '.join(features.columns)}",
         )
     return features if columns is None else features[[*columns, "geometry"]]
+
+
+def feature_ids(name: str) -> frozenset[str]:
+    """Give the ids of the features of a layer, without reading their geometries.
+
+    Raises
+    ------
+    UnknownLayerError, CorruptLayerError
+        As for `layer`.
+    """
+    if name.startswith(userlayers.PREFIX):
+        return frozenset(userlayers.features(name).index)
+    listing = catalogue()
+    entry = listing["labels"] if listing[name].dissolved_from else listing[name]
+    path = listing.folder / entry.file
+    ids = _ids(path, _stamp(path, f"layer {entry.name!r}"), entry)
+    if entry.name == name:
+        return ids
+    return frozenset(one for one in ids if one.startswith("country:"))
+
+
+def _shipped(name: str) -> gpd.GeoDataFrame:
+    listing = catalogue()
+    entry = listing[name]
+    path = listing.folder / entry.file
+    stamp = _stamp(path, f"layer {name!r}")
+    if not entry.dissolved_from:
+        return _load(path, stamp, entry).copy()
+    units = _load(path, stamp, listing[entry.dissolved_from])
+    return with_labels(dissolve(units, units.country))
 
 
 def dissolve(units: gpd.GeoDataFrame, owners: pd.Series[str]) -> gpd.GeoSeries:
@@ -250,6 +274,23 @@ def _load(path: Path, stamp: tuple[int, int], entry: LayerEntry) -> gpd.GeoDataF
     del stamp  # part of the key alone
     import geopandas as gpd  # noqa: PLC0415 - see dissolve
 
+    features = gpd.read_parquet(BytesIO(_content(path, entry)))
+    problems = "; ".join(_problems(features, entry))
+    if problems:
+        raise MalformedLayerError(f"layer {entry.name!r}", problems, _REMEDY)
+    return features
+
+
+@lru_cache(maxsize=32)
+def _ids(path: Path, stamp: tuple[int, int], entry: LayerEntry) -> frozenset[str]:
+    del stamp  # part of the key alone
+    from pyarrow import parquet  # noqa: PLC0415 - see dissolve
+
+    table = parquet.read_table(BytesIO(_content(path, entry)), columns=[entry.key])
+    return frozenset(table[entry.key].to_pylist())
+
+
+def _content(path: Path, entry: LayerEntry) -> bytes:
     raw = path.read_bytes()
     found = hashlib.sha256(raw).hexdigest()
     if found != entry.sha256:
@@ -258,11 +299,7 @@ def _load(path: Path, stamp: tuple[int, int], entry: LayerEntry) -> gpd.GeoDataF
             f"SHA-256 of {path} is {found[:12]}..., expected {entry.sha256[:12]}...",
             _REMEDY,
         )
-    features = gpd.read_parquet(BytesIO(raw))
-    problems = "; ".join(_problems(features, entry))
-    if problems:
-        raise MalformedLayerError(f"layer {entry.name!r}", problems, _REMEDY)
-    return features
+    return raw
 
 
 def _problems(features: gpd.GeoDataFrame, entry: LayerEntry) -> Iterator[str]:
