@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from briefing.batch import Report, run_batch
     from briefing.blocs import blocs_of, members
     from briefing.briefs import Brief, brief
+    from briefing.corrections import Correction, Corrections, read_corrections
     from briefing.drawing import map, plot  # noqa: A004 - as documented: briefing.map(links)
     from briefing.errors import BriefingError
     from briefing.gazetteer import Gazetteer
     from briefing.layers import layer
+    from briefing.leading import Leader, leaders, who_is
     from briefing.linking import Links, link, link_many
     from briefing.mentions import Mention
+    from briefing.names import PlaceName, display_name, names_of
     from briefing.places import Place, PlaceKind
     from briefing.placing import places_frame
     from briefing.resolution import Candidate, Link
@@ -31,27 +34,36 @@ __all__ = [
     "Brief",
     "BriefingError",
     "Candidate",
+    "Correction",
+    "Corrections",
     "Gazetteer",
+    "Leader",
     "Link",
     "Links",
     "Mention",
     "Place",
     "PlaceKind",
+    "PlaceName",
     "Report",
     "Worldview",
     "blocs_of",
     "brief",
     "build",
+    "display_name",
     "layer",
+    "leaders",
     "link",
     "link_many",
     "map",
     "members",
+    "names_of",
     "places_frame",
     "plot",
     "read_article",
     "read_articles",
+    "read_corrections",
     "run_batch",
+    "who_is",
 ]
 
 _MODULES = {
@@ -59,12 +71,15 @@ _MODULES = {
     "batch": ("Report", "run_batch"),
     "blocs": ("blocs_of", "members"),
     "briefs": ("Brief", "brief"),
+    "corrections": ("Correction", "Corrections", "read_corrections"),
     "drawing": ("map", "plot"),
     "errors": ("BriefingError",),
     "gazetteer": ("Gazetteer",),
     "layers": ("layer",),
+    "leading": ("Leader", "leaders", "who_is"),
     "linking": ("Links", "link", "link_many"),
     "mentions": ("Mention",),
+    "names": ("PlaceName", "display_name", "names_of"),
     "places": ("Place", "PlaceKind"),
     "placing": ("places_frame",),
     "resolution": ("Candidate", "Link"),

@@ -10,6 +10,8 @@ from typing import Any
 
 from briefing import markup
 from briefing.article import Article
+from briefing.corrections import Correction
+from briefing.naming import present_name
 from briefing.places import Place, PlaceKind
 from briefing.resolution import Candidate, Link
 
@@ -90,9 +92,12 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def place_rows(
-    article: Article, named: Iterable[Named], country_names: dict[str, str]
+    article: Article, named: Iterable[Named], country_names: dict[str, str], language: str = "en"
 ) -> list[dict[str, Any]]:
-    """Describe every place named: how often, how surely, and by which sentence first."""
+    """Describe every place named: how often, how surely, and by which sentence first.
+
+    A place that is shown by a former name has its present one, in a language, as ``now``.
+    """
     rows = []
     for one in named:
         doubtful = min(one.links, key=lambda link: link.confidence)
@@ -100,6 +105,7 @@ def place_rows(
             {
                 "id": one.place.id,
                 "name": one.place.name,
+                "now": present_name(one.place, language=language),
                 "kind": one.place.kind.value,
                 "country": _country(one.place, country_names),
                 "mentions": len(one.links),
@@ -140,7 +146,11 @@ def evidence(article: Article, link: Link) -> dict[str, str]:
 
     A long sentence is cut at words, and the cut is marked.
     """
-    start, end = link.mention.start, link.mention.end
+    return quote(article, link.mention.start, link.mention.end)
+
+
+def quote(article: Article, start: int, end: int) -> dict[str, str]:
+    """Quote the sentence around a half-open span of the text, as `evidence` does."""
     spans = (span for span in article.sentences if span[0] <= start and end <= span[1])
     first, last = next(spans, (start, end))
     spare = max(_LONGEST_EVIDENCE - (end - start), 0) // 2
@@ -222,6 +232,36 @@ def unresolved_links(links: Iterable[Link], country_names: dict[str, str]) -> li
     """Describe the mentions that no place was found for, one row for each name."""
     found = [link for link in links if link.place is None]
     return [_doubt(group, country_names) for group in _grouped(found)]
+
+
+def decided_links(links: Iterable[Link]) -> list[dict[str, Any]]:
+    """Describe the links that an analyst has decided, one row for each name and decision."""
+    groups: dict[tuple[str, str, str], list[Link]] = {}
+    for link in links:
+        if link.place is not None and link.decision is not None:
+            key = link.mention.text, link.place.id, link.decision.note
+            groups.setdefault(key, []).append(link)
+    return [
+        {
+            "text": text,
+            "count": len(group),
+            "id": place_id,
+            "name": group[0].place.name if group[0].place else "",
+            "note": note,
+            "author": group[0].decision.author if group[0].decision else "",
+        }
+        for (text, place_id, note), group in groups.items()
+    ]
+
+
+def dropped_row(decision: Correction) -> dict[str, Any]:
+    """Describe a decision that what stands in the text is no place."""
+    return {"text": decision.text, "note": decision.note, "author": decision.author}
+
+
+def unmet_row(decision: Correction) -> dict[str, Any]:
+    """Describe a decision whose words the text does not have where it says."""
+    return {"text": decision.text, "start": decision.start, "place": decision.place}
 
 
 def _doubt(group: Sequence[Link], country_names: dict[str, str]) -> dict[str, Any]:

@@ -7,21 +7,29 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import _contents as contents
 from briefing.article import Article
-from briefing.blocs import blocs, members
+from briefing.blocs import Bloc, blocs, coverage, members, statuses
+from briefing.corrections import Corrections
 from briefing.errors import ParameterError
 from briefing.gazetteer import gazetteer
 from briefing.layers import catalogue
 from briefing.linking import Links, link
+from briefing.names import checked_tag, shown_name
+from briefing.naming import named_links, named_scene
 from briefing.parts import Part, Record
-from briefing.places import PlaceKind
+from briefing.places import Place, PlaceKind
 from briefing.worldview import DisputedArea, Worldview, disputed_areas, owner
 
 if TYPE_CHECKING:
     from briefing.maps.scene import Scene
+
+# Blocs that are told of every state. The others are told where the article names them: all that a
+# state belongs to would be noise.
+_ALWAYS = frozenset(("bloc:EU", "bloc:NATO"))
 
 
 def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
@@ -30,10 +38,12 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     as_of: dt.date | str | None = None,
     worldview: str = "international",
     language: str = "",
+    name_language: str = "",
     title: str = "",
     marking: str = "",
     author: str = "",
     bottom_line: str = "",
+    corrections: Corrections | str | Path = "",
 ) -> Brief:
     """Make the brief of an article.
 
@@ -48,6 +58,9 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         Whose borders: ``international``, ``de-facto``, or a state (``UA``, ``RU``).
     language
         ISO 639-1 code of the article, where it is known better than from the file.
+    name_language
+        BCP 47 code of the language that places are named in, as of the date; English if empty,
+        and where a place has no name in it.
     title
         Headline; the article's own if empty.
     marking
@@ -56,6 +69,8 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         Who answers for it.
     bottom_line
         The analyst's own, a paragraph a line; if empty the brief counts, and says that it does.
+    corrections
+        The analyst's decisions on what names mean, or the file of them; obeyed, and told of.
 
     Returns
     -------
@@ -65,16 +80,22 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     Raises
     ------
     ParameterError
-        If ``as_of`` is no date.
+        If ``as_of`` is no date, or ``name_language`` no code.
     UnknownWorldviewError
         If the worldview is not known.
+    CorrectionError
+        If the decisions cannot be read, or name a place that is unknown.
     """
     article = replace(article, language=language) if language else article
     day = _day(as_of) or article.date or dt.datetime.now(tz=dt.UTC).date()
+    tag = checked_tag(name_language or "en", "name_language")
     return Brief(
-        links=link(article, as_of=day),
+        links=named_links(
+            link(article, as_of=day, corrections=corrections or None), language=tag, as_of=day
+        ),
         as_of=day,
         worldview=Worldview.parse(worldview),
+        name_language=tag,
         title=title or article.title or article.id,
         marking=marking,
         author=author,
@@ -106,6 +127,8 @@ class Brief:
         Date that memberships and names are valid at.
     worldview
         Whose borders are drawn.
+    name_language
+        BCP 47 code of the language that places are named in.
     title, marking, author
         For the header; marking and author may be empty.
     judgement
@@ -116,6 +139,7 @@ class Brief:
     as_of: dt.date
     worldview: Worldview
     title: str
+    name_language: str = "en"
     marking: str = ""
     author: str = ""
     judgement: str = ""
@@ -137,7 +161,8 @@ class Brief:
         from briefing.placing import places_frame  # noqa: PLC0415
 
         places = places_frame(self.links, self.worldview.name)
-        return make_scene(places, self.worldview.name, self.as_of, title=self.title)
+        scene = make_scene(places, self.worldview.name, self.as_of, title=self.title)
+        return named_scene(scene, language=self.name_language, as_of=self.as_of)
 
     # --- the parts, in the order of the page
 
@@ -198,19 +223,60 @@ class Brief:
             name="places",
             title="Places",
             summary=contents.counted_summary(self.named),
-            data={"rows": contents.place_rows(self.article, self.named, self._country_names)},
+            data={
+                "rows": contents.place_rows(
+                    self.article, self.named, self._country_names, self.name_language
+                )
+            },
+        )
+
+    @cached_property
+    def leaders(self) -> Part:
+        """Leaders whom the article names, with their offices as of the date."""
+        from briefing._leaders_part import leaders_data  # noqa: PLC0415 - only this part asks
+
+        data = leaders_data(self.article, self.named, self.as_of)
+        names = ", ".join(row["name"] for row in data["rows"])
+        return Part(
+            name="leaders", title="Who\u2019s who", summary=names or "no leader named", data=data
+        )
+
+    @cached_property
+    def governments(self) -> Part:
+        """Who is in office in the states that the article names most."""
+        from briefing._leaders_part import governments_data  # noqa: PLC0415
+
+        data = governments_data(self.named, self.as_of)
+        names = ", ".join(row["name"] for row in data["rows"])
+        return Part(
+            name="governments", title="In office", summary=names or "no state named", data=data
         )
 
     @cached_property
     def blocs(self) -> Part:
-        """Alliances and unions that the article names, or that a state in it belongs to."""
-        rows = [row for bloc in blocs() if (row := self._bloc_row(bloc.id, bloc.name))]
+        """Blocs that the article names, and how its states stand to them, the EU and NATO."""
+        named = {one.place.id: one.place for one in self.named}
+        known = {bloc.id: bloc for bloc in blocs(self.as_of)}
+        asked = [bloc for key, bloc in known.items() if key in named or key in _ALWAYS]
+        rows = [row for bloc in asked if (row := self._bloc_row(bloc))]
+        kept = {bloc.id for bloc in blocs()}
+        shown = {row["id"] for row in rows}
+        reviewed = min((one.reviewed for one in coverage() if one.bloc in shown), default=None)
         return Part(
             name="blocs",
             title="Blocs",
             summary=", ".join(f"{row['name']}: {len(row['members'])} named" for row in rows)
             or "none named",
-            data={"rows": rows, "as_of": self.as_of.isoformat()},
+            data={
+                "rows": rows,
+                "as_of": self.as_of.isoformat(),
+                "reviewed": reviewed.isoformat() if reviewed and reviewed < self.as_of else "",
+                "unknown": [
+                    place.name
+                    for key, place in named.items()
+                    if key not in known and (key in kept or place.kind is PlaceKind.BLOC)
+                ],
+            },
         )
 
     @cached_property
@@ -229,11 +295,15 @@ class Brief:
     @cached_property
     def caveats(self) -> Part:
         """What is unsure, not found, disputed, or made to mislead."""
+        view = self.worldview
         data = {
-            "worldview": f"Borders: {self.worldview.title}. {self.worldview.statement}",
+            "worldview": f"Borders: {view.title}. {view.statement} {view.note}".strip(),
             "disputed": [self._disputed_row(area) for area in self._touched],
             "ambiguous": contents.unsure_links(self.links, self._country_names),
             "unresolved": contents.unresolved_links(self.links, self._country_names),
+            "decided": contents.decided_links(self.links.decided),
+            "dropped": [contents.dropped_row(decision) for decision in self.links.dropped],
+            "unmet": [contents.unmet_row(decision) for decision in self.links.unmet],
             "spoofing": contents.misleading_characters(self.article.text, self.title),
         }
         counts = (f"{len(rows)} {name}" for name, rows in data.items() if isinstance(rows, list))
@@ -250,6 +320,12 @@ class Brief:
             ("As of", self.as_of.isoformat(), False),
             ("Map data SHA-256", catalogue().sha256, True),
         ]
+        if self.links.corrections:
+            decided, links = len(self.links.decided), len(self.links)
+            facts += [
+                ("Decided by the analyst", f"{decided} of {links} links", False),
+                ("Decisions SHA-256", self.links.corrections.sha256, True),
+            ]
         return Part(
             name="provenance",
             title="Provenance",
@@ -279,6 +355,7 @@ class Brief:
                 "parameters": {
                     "as_of": self.as_of.isoformat(),
                     "worldview": self.worldview.name,
+                    "name_language": self.name_language,
                     "title": self.title,
                     "marking": self.marking,
                     "author": self.author,
@@ -303,7 +380,10 @@ class Brief:
             if candidate.place.country
         } | {one.place.country for one in self.named if one.place.country}
         countries = ((code, gazetteer().by_id(f"country:{code}")) for code in sorted(codes))
-        return {code: country.name for code, country in countries if country}
+        return {code: self._name_of(country) for code, country in countries if country}
+
+    def _name_of(self, place: Place) -> str:
+        return shown_name(place.id, place.name, language=self.name_language, as_of=self.as_of)
 
     @cached_property
     def _touched(self) -> tuple[DisputedArea, ...]:
@@ -316,29 +396,44 @@ class Brief:
     def _disputed_row(self, area: DisputedArea) -> dict[str, str]:
         code = owner(area, self.worldview)
         country = gazetteer().by_id(f"country:{code}") if code else None
-        drawn = f"with {country.name}" if country else "in no country"
-        status = f"{area.status[0].upper()}{area.status[1:]}; drawn here {drawn}."
-        return {"name": area.name, "status": status, "facts": area.facts, "note": area.note}
+        drawn = f"with {self._name_of(country)}" if country else "in no country"
+        unknown = self.worldview.name not in area.owners
+        follows = ", as internationally, this view not being known" if unknown else ""
+        status = f"{area.status[0].upper()}{area.status[1:]}; drawn here {drawn}{follows}."
+        return {
+            "name": area.name,
+            "status": status,
+            "facts": area.facts,
+            "note": area.note,
+            "legal": "; ".join(area.legal),
+        }
 
-    def _bloc_row(self, bloc_id: str, name: str) -> dict[str, Any] | None:
-        """Describe a bloc, or None if the article names neither it nor a state in it."""
+    def _bloc_row(self, bloc: Bloc) -> dict[str, Any] | None:
+        """Describe a bloc, or None if the article names neither it nor a state that is in it."""
         countries = {
             one.place.id: {"id": one.place.id, "name": one.place.name}
             for one in self.named
             if one.place.kind is PlaceKind.COUNTRY
         }
-        belonging = members(bloc_id, self.as_of)
-        invited = members(bloc_id, self.as_of, status="invitee")
-        mentions = sum(link.place is not None and link.place.id == bloc_id for link in self.links)
+        belonging = members(bloc.id, self.as_of)
+        others = [
+            {**countries[key], "status": "former member" if status == "former" else status}
+            for status, having in statuses(bloc.id, self.as_of).items()
+            for key in countries
+            if key in having
+        ]
         row = {
-            "id": bloc_id,
-            "name": name,
+            "id": bloc.id,
+            "name": bloc.name,
             "total": len(belonging),
-            "mentions": mentions,
+            "mentions": sum(
+                link.place is not None and link.place.id == bloc.id for link in self.links
+            ),
             "members": [countries[key] for key in countries if key in belonging],
-            "invited": [countries[key] for key in countries if key in invited],
+            "others": others,
         }
-        return row if mentions or row["members"] or row["invited"] else None
+        near = any(other["status"] != "former member" for other in others)
+        return row if row["mentions"] or row["members"] or near else None
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         header = self.header._repr_mimebundle_(**options)

@@ -17,6 +17,7 @@ from types import FrameType
 import click
 
 from briefing._commands.data import layers, link, place
+from briefing._commands.evaluating import evaluate
 from briefing._commands.runs import batch, build, notebooks
 from briefing._commands.shell import NOTHING_DONE, WRONG_USAGE, complain
 from briefing.errors import BriefingError, ParameterError
@@ -36,7 +37,7 @@ def commands(*, debug: bool) -> None:
     click.get_current_context().obj = debug
 
 
-for _command in (build, batch, link, place, layers, notebooks):
+for _command in (build, batch, link, place, layers, notebooks, evaluate):
     commands.add_command(_command)
 
 

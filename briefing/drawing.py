@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from briefing.linking import Links
+from briefing.naming import named_links, named_scene
 from briefing.worldview import worldview as view_of
 
 if TYPE_CHECKING:
@@ -62,4 +63,5 @@ def _scene(links: Links, worldview: str, as_of: dt.date | None) -> Scene:
 
     name = view_of(worldview).name
     date = as_of or links.as_of or dt.datetime.now(tz=dt.UTC).date()
-    return make_scene(places_frame(links, name), name, date, title=links.article.title)
+    places = places_frame(named_links(links, as_of=date), name)
+    return named_scene(make_scene(places, name, date, title=links.article.title), as_of=date)

@@ -7,6 +7,7 @@ BriefingError
 │   ├── UnknownLayerError    no such layer in the catalogue
 │   ├── CorruptLayerError    the file is missing, or not the one that the catalogue describes
 │   └── MalformedLayerError  CRS, ids or geometry break the contract
+├── CorrectionError          a file of decisions breaks its format or names an unknown place
 ├── CuratedDataError         a reviewed data file breaks its contract
 ├── ParameterError           a parameter has an unknown name, a wrong type or a value out of range
 │   └── UnknownWorldviewError
@@ -71,6 +72,10 @@ class MalformedLayerError(LayerError):
 
 class CuratedDataError(BriefingError):
     """A reviewed data file breaks its contract."""
+
+
+class CorrectionError(BriefingError):
+    """A file of an analyst's decisions breaks its format, or names a place that is unknown."""
 
 
 class ParameterError(BriefingError):

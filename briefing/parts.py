@@ -28,6 +28,8 @@ NAMES = (
     "bottom_line",
     "map",
     "places",
+    "leaders",
+    "governments",
     "blocs",
     "text",
     "caveats",

@@ -2,9 +2,10 @@
 
 A place is an entry of the gazetteer. Its id is stable across versions of the data and says what
 kind of thing it is: ``country:UA`` (ISO 3166-1 alpha-2), ``region:UA-09`` (ISO 3166-2),
-``district:<GeoNames id>``, ``city:<GeoNames id>``, ``area:donbas``, ``sea:black-sea``,
-``physical:caucasus``, ``disputed:crimea``, ``bloc:NATO``, ``organisation:UN``,
-``historical:SUHH`` (ISO 3166-3), ``facility:kremlin``, ``user:<layer>/<key>``.
+``district:<GeoNames id>``, ``city:<GeoNames id>`` (``city:el-alto`` for a reviewed town that the
+source lacks), ``area:donbas``, ``sea:black-sea``, ``physical:caucasus``, ``disputed:crimea``,
+``bloc:NATO``, ``organisation:UN``, ``historical:SUHH`` (ISO 3166-3), ``facility:kremlin``,
+``user:<layer>/<key>``.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from briefing import userlayers
+from briefing.corrections import Corrections, read_corrections
 from briefing.data import geodata_dir, notebooks_dir
 from briefing.errors import NotebookError, ParameterError
 from briefing.folder import sha256_of
@@ -23,6 +25,8 @@ PAGES = {
     "slides": ("slides.html", "briefing.pages.slides"),
 }
 FORMATS = tuple(PAGES)
+CORRECTIONS_FILE = "corrections.jsonl"
+_CORRECTIONS = "corrections"
 _PACKAGES = ("geobriefing", "branca", "folium", "geopandas", "matplotlib", "shapely")
 
 
@@ -44,6 +48,9 @@ class Recipe:
         How long a cell may take.
     origin
         What the results depend on besides the article and these: versions and hashes.
+    corrections
+        The analyst's decisions, which a notebook with a parameter of this name gets as a file
+        beside the article; None if none are given.
     """
 
     name: str
@@ -52,6 +59,7 @@ class Recipe:
     formats: tuple[str, ...]
     cell_seconds: float
     origin: Mapping[str, Any]
+    corrections: Corrections | None = None
 
     def key(self, name: str, sha256: str) -> str:
         """Return a hash of all that the results for an input of this name and hash depend on."""
@@ -76,6 +84,8 @@ def read_recipe(
         If it has no parameter of a name, a value does not fit, or a format is unknown.
     UnknownWorldviewError
         If ``worldview`` is none that the kit knows.
+    CorrectionError
+        If ``corrections`` names a file that cannot be obeyed.
     """
     name, content = _read_notebook(notebook)
     declared = read_parameters(content, name)
@@ -85,14 +95,27 @@ def read_recipe(
         raise ParameterError(
             "parameter 'article'", "set for each run by itself", "name the article as the input"
         )
+    corrections = _corrections(checked)
+    decided = {"corrections": corrections.sha256} if corrections else {}
     return Recipe(
         name=name,
         notebook=content,
         parameters=checked,
         formats=_checked_formats(formats),
         cell_seconds=cell_seconds,
-        origin=_origin(),
+        origin=_origin() | decided,
+        corrections=corrections,
     )
+
+
+def _corrections(parameters: dict[str, Any]) -> Corrections | None:
+    """Read the decisions that a parameter names, and let it name the copy that a run gets."""
+    path = parameters.get(_CORRECTIONS)
+    if not isinstance(path, str) or not path:
+        return None
+    corrections = read_corrections(path)
+    parameters[_CORRECTIONS] = CORRECTIONS_FILE
+    return corrections
 
 
 def _read_notebook(notebook: str | Path) -> tuple[str, Mapping[str, Any]]:
@@ -172,6 +195,7 @@ def _origin() -> dict[str, Any]:
         | {"python": ".".join(platform.python_version_tuple()[:2])},
         "code": _hash_of(package, code),
         "geodata": _hash_of(geodata, data),
+        "user_layers": userlayers.provenance(),
     }
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing import userlayers
 from briefing.article import Article, read_article
 from briefing.errors import NotebookError, PageError
 from briefing.executed import check_complete, find_record, normalised, stopped
@@ -22,7 +23,7 @@ from briefing.folder import (
     sha256_of,
     slug,
 )
-from briefing.recipe import PAGES, Recipe, read_recipe
+from briefing.recipe import CORRECTIONS_FILE, PAGES, Recipe, read_recipe
 from briefing.tables import mentions_csv
 
 if TYPE_CHECKING:
@@ -103,9 +104,12 @@ def build_folder(
     with output_errors(target), draft(target) as folder:
         record = json.dumps(_record_of(article), ensure_ascii=False, indent=1)
         (folder / _ARTICLE_FILE).write_text(record, encoding="utf-8")
+        if recipe.corrections is not None:
+            recipe.corrections.save(folder / CORRECTIONS_FILE)
         run = KernelRun(folder, server)
         try:
             executed, found = _execute(run, article, folder, recipe)
+            _check_layers(recipe)
             _write_results(executed, found, folder, recipe.formats)
         except (NotebookError, PageError) as error:
             if run.notebook is None:
@@ -135,6 +139,14 @@ def _execute(
     check_complete(executed, recipe.name)
     found = find_record(executed, recipe.name, hashes)
     return normalised(executed, recipe.notebook, folder), found
+
+
+def _check_layers(recipe: Recipe) -> None:
+    """Refuse results whose manifest would name other user layers than those that were read."""
+    if recipe.origin.get("user_layers") != userlayers.provenance():
+        raise NotebookError(
+            f"notebook {recipe.name!r}", "the user layers were changed meanwhile", "start again"
+        )
 
 
 def _write_results(

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_user_layers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the layers of whoever runs the tests out of them, in child processes too."""
+    before = os.environ.get("BRIEFING_LAYERS")
+    os.environ["BRIEFING_LAYERS"] = str(tmp_path_factory.mktemp("layers") / "none")
+    yield
+    if before is None:
+        del os.environ["BRIEFING_LAYERS"]
+    else:
+        os.environ["BRIEFING_LAYERS"] = before
 
 
 @pytest.fixture(scope="session")

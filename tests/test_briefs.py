@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,26 +153,87 @@ def test_places_are_counted_and_quoted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "total", "members", "invited"),
+    ("as_of", "total", "members", "others"),
     [
-        ("2022-07-19", 30, [], ["Sweden", "Finland"]),
-        ("2023-05-01", 31, ["Finland"], ["Sweden"]),
+        ("1990-01-01", 16, [], []),
+        ("2022-07-19", 30, [], [("Sweden", "invitee"), ("Finland", "invitee")]),
+        ("2023-05-01", 31, ["Finland"], [("Sweden", "invitee")]),
         ("2024-05-01", 32, ["Sweden", "Finland"], []),
     ],
 )
 def test_blocs_are_as_of_the_date(
-    as_of: str, total: int, members: list[str], invited: list[str]
+    as_of: str, total: int, members: list[str], others: list[tuple[str, str]]
 ) -> None:
     """Who is a member, and who is invited, depends on the day."""
     rows = _brief(as_of=dt.date.fromisoformat(as_of)).blocs.data["rows"]
     (nato,) = (row for row in rows if row["id"] == "bloc:NATO")
     assert (nato["total"], nato["mentions"]) == (total, 1)
     assert [state["name"] for state in nato["members"]] == members
-    assert [state["name"] for state in nato["invited"]] == invited
+    assert [(state["name"], state["status"]) for state in nato["others"]] == others
+
+
+def test_only_nato_the_union_and_named_blocs_are_told_of_states() -> None:
+    """Iran is in OPEC and the SCO, Sweden in Schengen: told only where the article asks."""
+    text = "Iran and Sweden wrote to the SCO."
+    sco = Place(id="bloc:SCO", kind=PlaceKind.BLOC, name="Shanghai Cooperation Organisation")
+    asked = _brief(_link(text, "SCO", place=sco), text=text, as_of=dt.date(2022, 7, 19))
+    assert [row["id"] for row in _brief(text="Iran and Sweden.").blocs.data["rows"]] == [
+        "bloc:EU",
+        "bloc:NATO",
+    ]
+    (row,) = (row for row in asked.blocs.data["rows"] if row["id"] == "bloc:SCO")
+    assert (row["total"], row["members"]) == (8, [])
+    assert [(state["name"], state["status"]) for state in row["others"]] == [("Iran", "observer")]
+    assert "Iran</bdi></a> (observer)" in asked.blocs.html()
+
+
+def test_who_has_left_is_told_only_beside_others() -> None:
+    """A former member alone makes no row of a bloc that the article does not name."""
+    britain = Place(id="country:GB", kind=PlaceKind.COUNTRY, name="United Kingdom", country="GB")
+    day, text = dt.date(2022, 7, 19), "Britain left."
+    made = _brief(_link(text, "Britain", place=britain), text=text, as_of=day)
+    assert [row["id"] for row in made.blocs.data["rows"]] == ["bloc:NATO"]
+    text = "Britain and Sweden."
+    made = _brief(_link(text, "Britain", place=britain), text=text, as_of=day)
+    (union,) = (row for row in made.blocs.data["rows"] if row["id"] == "bloc:EU")
+    assert [(state["name"], state["status"]) for state in union["others"]] == [
+        ("United Kingdom", "former member")
+    ]
+
+
+def test_a_brief_of_a_day_after_the_review_says_so() -> None:
+    """What may have changed since the lists were reviewed is not passed off as known."""
+    late = _brief(as_of=dt.date(2099, 1, 1)).blocs
+    assert late.data["reviewed"] >= "2026-01-01"
+    assert "were not looked for" in late.html()
+    known = _brief(as_of=dt.date(2025, 12, 31)).blocs
+    assert known.data["reviewed"] == ""
+    assert "were not looked for" not in known.html()
+
+
+def test_blocs_without_a_list_for_the_day_are_named_as_such() -> None:
+    """OPEC in 1990, and blocs whose members are not kept, are no crash and no silence."""
+    text = "OPEC met the OSCE."
+    links = (
+        _link(text, "OPEC", place=Place(id="bloc:OPEC", kind=PlaceKind.BLOC, name="OPEC")),
+        _link(text, "OSCE", place=Place(id="bloc:OSCE", kind=PlaceKind.BLOC, name="OSCE")),
+    )
+    early = _brief(*links, text=text, as_of=dt.date(1990, 1, 1)).blocs
+    assert (early.data["rows"], early.data["unknown"]) == ([], ["OPEC", "OSCE"])
+    assert "not known as of this day: <bdi>OPEC</bdi>, <bdi>OSCE</bdi>." in early.html()
+    later = _brief(*links, text=text, as_of=dt.date(2022, 7, 19)).blocs
+    assert [row["id"] for row in later.data["rows"]] == ["bloc:OPEC"]
+    assert later.data["unknown"] == ["OSCE"]
 
 
 @pytest.mark.parametrize(
-    ("worldview", "owner"), [("international", "Ukraine"), ("UA", "Ukraine"), ("RU", "Russia")]
+    ("worldview", "owner"),
+    [
+        ("international", "Ukraine"),
+        ("UA", "Ukraine"),
+        ("RU", "Russia"),
+        ("JP", "Ukraine, as internationally, this view not being known"),
+    ],
 )
 def test_a_disputed_area_is_named_under_every_worldview(worldview: str, owner: str) -> None:
     """Crimea stands among the caveats, with both sides, and with whom this map draws it."""
@@ -179,6 +241,7 @@ def test_a_disputed_area_is_named_under_every_worldview(worldview: str, owner: s
     assert area["name"] == "Crimea"
     assert "claimed by Ukraine and Russia" in area["status"]
     assert area["status"].endswith(f"drawn here with {owner}.")
+    assert area["legal"] == "UNGA resolution 68/262 (27 March 2014)"
 
 
 def test_unsure_links_stand_among_the_caveats() -> None:
@@ -196,6 +259,42 @@ def test_unsure_links_stand_among_the_caveats() -> None:
         {"name": "Paris", "kind": "city", "country": "United States", "confidence": 0.4}
     ]
     assert made.text.data["paragraphs"][0]["pieces"][1]["unsure"] is True
+
+
+def test_what_the_analyst_decided_is_told(tmp_path: Path) -> None:
+    """The caveats say which links and why, and what did not fit; the provenance counts."""
+    article = Article.from_text("Fire in Paris. Paris and Kyiv. The Rome sank.", id="fire")
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "text,place,article,start,end,note,author\n"
+        "Paris,city:4717560,,,,<b>local</b>,Ada\n"
+        "Kyiv,-,fire,0,4,,\n"
+        "Rome,-,,,,a ship,\n"
+    )
+    made = brief(article, as_of="2022-07-19", corrections=path)
+    assert made.caveats.data["decided"] == [
+        {
+            "text": "Paris",
+            "count": 2,
+            "id": "city:4717560",
+            "name": "Paris",
+            "note": "<b>local</b>",
+            "author": "Ada",
+        }
+    ]
+    assert made.caveats.data["dropped"] == [{"text": "Rome", "note": "a ship", "author": ""}]
+    assert made.caveats.data["unmet"] == [{"text": "Kyiv", "start": 0, "place": ""}]
+    shown = str(made.caveats.html())
+    assert "2 links were decided by the analyst, not by the program; 1 name is no place" in shown
+    assert "&lt;b&gt;local" in shown
+    assert "<b>" not in shown
+    assert "the decision was left out" in shown
+    facts = {fact["name"]: fact["value"] for fact in made.provenance.data["facts"]}
+    assert facts["Decided by the analyst"] == "2 of 3 links"
+    assert facts["Decisions SHA-256"] == made.links.corrections.sha256
+    without = brief(article, as_of="2022-07-19")
+    assert without.caveats.data["decided"] == without.caveats.data["unmet"] == []
+    assert "Decisions SHA-256" not in {fact["name"] for fact in without.provenance.data["facts"]}
 
 
 def test_names_without_a_place_are_not_dropped() -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from briefing.blocs import blocs, members
 from briefing.cli import commands, main
 from briefing.data import geodata_dir
 
@@ -77,6 +78,12 @@ def article(tmp_path: Path) -> Path:
         (["place", "--at", "200,10"], 2, "200"),
         (["layers", "show", "towns", "-o", "x.png"], 3, "layer 'towns'"),
         (["layers", "verify", "towns"], 3, "layer 'towns'"),
+        (["layers", "show", "user:sites"], 3, "layer 'user:sites'"),
+        (["layers", "remove", "sites"], 3, "layer 'user:sites'"),
+        (["layers", "add", "missing.csv"], 3, "file 'missing.csv'"),
+        (["layers", "add", "talks.txt"], 3, "expected one of lon"),
+        (["layers", "add", "talks.txt", "--name", "../x"], 2, "'../x'"),
+        (["place", "region:XX-99"], 3, "region:XX-99"),
         (["notebooks", "params", "artcle"], 3, "did you mean 'article'"),
         (["notebooks", "new", "mine.txt"], 2, ".ipynb"),
         (["frobnicate"], 2, "frobnicate"),
@@ -197,6 +204,39 @@ def test_link_writes_tables_and_layers(
     assert features[0]["geometry"]["type"] == "Point"
 
 
+def test_link_obeys_decisions_and_names_those_that_do_not_fit(
+    run: Callable[..., Answer], article: Path, tmp_path: Path
+) -> None:
+    """The links are written all the same, but the status is 1; a faulty file is status 3."""
+    good, stale, faulty = tmp_path / "good.csv", tmp_path / "stale.csv", tmp_path / "faulty.csv"
+    good.write_text("text,place,note\nTehran,-,not here\n")
+    stale.write_text("text,place,start,end,article\nTehran,-,0,6,talks\n")
+    faulty.write_text("text,place\nTehran,city:0\n")
+    answer = run("link", article, "--corrections", good)
+    assert (answer.status, answer.err) == (0, "")
+    texts = [one["text"] for one in json.loads(answer.out)["mentions"]]
+    assert texts == ["Iran", "Russia"]
+    answer = run("link", article, "--corrections", stale)
+    assert answer.status == 1
+    assert "'Tehran' at 0-6 → no place (line 2): article 'talks' does not have" in answer.err
+    assert [one["text"] for one in json.loads(answer.out)["mentions"]][-1] == "Tehran"
+    answer = run("link", article, "--corrections", faulty)
+    assert (answer.status, answer.out) == (3, "")
+    assert "corrections 'faulty.csv' line 2: place 'city:0'" in answer.err
+
+
+def test_link_writes_geoparquet_to_a_file_only(
+    run: Callable[..., Answer], article: Path, tmp_path: Path
+) -> None:
+    """One row a mention; without a file it is wrong usage."""
+    import geopandas as gpd  # noqa: PLC0415 - slow to import
+
+    out = tmp_path / "mentions.parquet"
+    assert run("link", article, "--to", "parquet", "-o", out).status == 0
+    assert list(gpd.read_parquet(out)["text"]) == ["Iran", "Russia", "Tehran"]
+    assert run("link", article, "--to", "parquet").status == 2
+
+
 def test_link_of_nothing_named_is_still_geojson(run: Callable[..., Answer], tmp_path: Path) -> None:
     """No place found is a result: an empty collection."""
     (tmp_path / "quiet.txt").write_text("They met and left.")
@@ -210,6 +250,49 @@ def test_place_tells_members_as_of_a_date(run: Callable[..., Answer]) -> None:
     members = json.loads(answer.out)["members"]
     assert len(members) == 30
     assert not {"country:FI", "country:SE"} & set(members)
+
+
+def test_place_tells_every_other_status_of_a_bloc(run: Callable[..., Answer]) -> None:
+    """Invitees, candidates and former members stand beside the members, for programs and people."""
+    answer = json.loads(run("place", "NATO", "--as-of", "2022-07-19", "--json").out)
+    assert answer["statuses"] == {"invitee": ["country:FI", "country:SE"], "former": []}
+    assert answer["reviewed"] >= "2026-01-01"
+    assert "accession protocol" in answer["notes"]["invitee"]
+    shown = run("place", "EU", "--as-of", "2022-06-23").out
+    assert "candidate    country:AL, country:MD," in shown
+    assert "former       country:GB\n" in shown
+    assert "on candidate Georgia:" in shown
+
+
+def test_place_finds_every_bloc_by_each_of_its_names(run: Callable[..., Answer]) -> None:
+    """Id, short name and name give the same members, of the United Nations too."""
+    for bloc in blocs():
+        answer = run("place", bloc.id, bloc.key, bloc.name, "--as-of", "2024-12-31", "--json")
+        found = [json.loads(line) for line in answer.out.splitlines()]
+        assert answer.status == 0
+        assert [one["place"] for one in found] == [bloc.id] * 3
+        assert [one["members"] for one in found] == [list(members(bloc.id, "2024-12-31"))] * 3
+        assert found[0]["kind"] == bloc.id.partition(":")[0]
+
+
+def test_place_finds_blocs_by_other_names_of_the_gazetteer(run: Callable[..., Answer]) -> None:
+    """What an article may call a bloc, `briefing place` may be asked for."""
+    answer = run("place", "League of Arab States", "nato", "--json")
+    found = [json.loads(line) for line in answer.out.splitlines()]
+    assert [one["place"] for one in found] == ["bloc:LAS", "bloc:NATO"]
+    assert [len(one["members"]) for one in found] == [22, 32]
+
+
+def test_place_before_a_bloc_was_founded_or_is_known(run: Callable[..., Answer]) -> None:
+    """No members is an answer; not known is one clear line, and the other names go on."""
+    answer = run("place", "BRICS", "--as-of", "1990-01-01", "--json")
+    assert (answer.status, answer.err) == (0, "")
+    assert json.loads(answer.out)["members"] == []
+    answer = run("place", "OPEC", "NATO", "--as-of", "1990-01-01", "--json")
+    assert answer.status == 1
+    assert len(json.loads(answer.out)["members"]) == 16
+    assert answer.err.startswith("briefing: as_of 1990-01-01 of 'Organization of the Petroleum")
+    assert answer.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -226,12 +309,119 @@ def test_place_at_a_point_depends_on_the_worldview(
     assert found["disputed"] == "disputed:crimea"
 
 
+def test_place_tells_leaders_as_of_a_date(run: Callable[..., Answer]) -> None:
+    """A state has those who were in office on the day, a bloc its head, a city nobody."""
+    answer = run("place", "Iran", "NATO", "Tehran", "--as-of", "2022-07-19", "--json")
+    iran, nato, tehran = (json.loads(line)["leaders"] for line in answer.out.splitlines())
+    assert iran[1] == {
+        "office": "head of government",
+        "title": "President",
+        "name": "Ebrahim Raisi",
+        "from": "2021-08-03",
+        "to": "2024-05-19",
+    }
+    assert [one["name"] for one in nato] == ["Jens Stoltenberg"]
+    assert tehran == []
+
+
 def test_place_shows_what_bears_a_name(run: Callable[..., Answer]) -> None:
     """Answers for people name the place and its alternatives; unknown names are status 1."""
     answer = run("place", "Luhansk", "Qwrtzxv")
     assert answer.status == 1
     assert "Luhansk" in answer.out
     assert "Qwrtzxv" in answer.err
+
+
+def test_place_tells_all_that_is_known_of_all_candidates(run: Callable[..., Answer]) -> None:
+    """Ids, kinds, whereabouts, names, layers, disputes and blocs, of each place of the name."""
+    found = json.loads(run("place", "Luhansk", "--json").out)
+    assert found["query"] == "Luhansk"
+    candidates = {one["place"]: one for one in [found, *found["alternatives"]]}
+    assert {"region:UA-09", "city:702658"} <= candidates.keys()
+    for one in candidates.values():
+        assert one["names_count"] > 0
+        assert one["kind"] == one["place"].partition(":")[0]
+    city = candidates["city:702658"]
+    assert (city["country"], city["region"], city["layers"]) == ("UA", "UA-09", ["cities"])
+    assert [one["place"] for one in city["disputed_areas"]] == ["disputed:luhansk"]
+    assert candidates["city:1521296"]["disputed_areas"] == []
+    mali = json.loads(run("place", "Mali", "--as-of", "2025-01-29", "--json").out)
+    assert mali["blocs"] == ["bloc:AES", "bloc:AU", "organisation:UN"]
+    assert "countries_50m" in mali["layers"]
+
+
+@pytest.mark.parametrize(("view", "country"), [("UA", "country:UA"), ("RU", "country:RU")])
+def test_place_knows_ids_and_draws_disputes_as_the_worldview_has_them(
+    run: Callable[..., Answer], view: str, country: str
+) -> None:
+    """A region, a disputed area, an area of parts: each by its id."""
+    ids = ("region:UA-43", "disputed:crimea", "area:donbas")
+    answer = run("place", *ids, "--worldview", view, "--json")
+    region, disputed, donbas = (json.loads(line) for line in answer.out.splitlines())
+    assert [one["place"] for one in (region, disputed, donbas)] == list(ids)
+    assert region["alternatives"] == []
+    for one in (region, disputed):
+        (area,) = one["disputed_areas"]
+        assert (area["place"], area["country"]) == ("disputed:crimea", country)
+        assert area["status"].startswith("administered by Russia, claimed by")
+    assert donbas["parts"] == ["region:UA-09", "region:UA-14"]
+    assert len(donbas["disputed_areas"]) == 2
+
+
+def test_place_is_told_in_aligned_lines(
+    run: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People read names beside ids, one fact a line, wrapped under itself; long lists are cut."""
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("place", "Crimea").out.splitlines()
+    assert lines[:3] == ["id           region:UA-43", "kind         region", "name         Crimea"]
+    assert "country      Ukraine (country:UA)" in lines
+    at = next(n for n, line in enumerate(lines) if line.startswith("disputed"))
+    assert lines[at].startswith("disputed     Crimea (disputed:crimea), administered by Russia,")
+    assert lines[at + 1].startswith(" " * 13 + "Ukraine and Russia, drawn in")
+    assert max(map(len, lines[: at + 2])) <= 80
+    shown = run("place", "Springfield").out
+    assert "also of this name (" in shown
+    assert "--json gives all" in shown
+
+
+def test_own_layers_from_adding_to_removing(
+    run: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dropped file is pointed out, added, listed, found, drawn, verified, and removed."""
+    folder = tmp_path / "layers"
+    monkeypatch.setenv("BRIEFING_LAYERS", str(folder))
+    monkeypatch.chdir(tmp_path)
+    folder.mkdir()
+    source = folder / "My sites.csv"
+    source.write_text("code,label,lon,lat\nA1,Zarnitsa,38.9,48.1\nB2,Bridge,39,48\n")
+    assert "not added yet: My sites.csv" in run("layers", "list").out
+    arguments = ("layers", "add", source, "--key", "code", "--names", "label")
+    refused = run("layers", "add", source)
+    assert (refused.status, refused.err.count("\n")) == (3, 1)
+    added = run(*arguments, "--licence", "internal")
+    assert added.out.startswith("user:my-sites: 2 features, 1 of them found by name in texts\n")
+    assert "row 2: name 'Bridge' is a common English word, left out" in added.err
+    assert run(*arguments).status == 2
+    again = json.loads(run(*arguments, "--force", "--json").out)
+    assert (again["name"], again["linked"], again["notes"]) == ("user:my-sites", 2, [])
+    listed = run("layers", "list").out
+    assert "user:my-sites" in listed
+    assert "not added yet" not in listed
+    records = [json.loads(line) for line in run("layers", "list", "--json").out.splitlines()]
+    assert [one["name"] for one in records if one["user"]] == ["user:my-sites"]
+    assert json.loads(run("place", "Zarnitsa", "--json").out)["layers"] == ["user:my-sites"]
+    assert run("place", "user:my-sites/A1").status == 0
+    assert run("layers", "show", "user:my-sites").out == "user-my-sites.png\n"
+    assert (tmp_path / "user-my-sites.png").read_bytes().startswith(b"\x89PNG")
+    assert "user:my-sites: ok" in run("layers", "verify").out
+    (table,) = folder.glob("*.parquet")
+    table.write_bytes(table.read_bytes()[:-1])
+    broken = run("layers", "verify", "user:my-sites", "regions")
+    assert broken.status == 1
+    assert "layer 'user:my-sites': SHA-256" in broken.err
+    assert run("layers", "remove", "my-sites").out == "user:my-sites: removed\n"
+    assert [path.name for path in folder.iterdir()] == ["My sites.csv"]
 
 
 def test_layers_are_listed_and_drawn(run: Callable[..., Answer], tmp_path: Path) -> None:
@@ -283,3 +473,25 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+def test_coverage_says_what_a_view_knows(run: Callable[..., Answer]) -> None:
+    """What is known comes with its source, what is not with the view that is followed."""
+    lines = run("layers", "coverage", "--worldview", "IN", "--json").out.splitlines()
+    cells = {cell["area"]: cell for cell in map(json.loads, lines)}
+    assert cells["disputed:aksai-chin"]["owner"] == "IN"
+    assert cells["disputed:aksai-chin"]["source"].startswith("Survey of India")
+    assert cells["disputed:crimea"]["owner"] == "UA"
+    assert not cells["disputed:crimea"]["known"]
+    assert cells["disputed:crimea"]["follows"] == "international"
+    told = run("layers", "coverage", "--worldview", "in").out
+    assert "not known, follows international" in told
+    assert run("layers", "coverage").out.splitlines()[0].startswith("international: ")
+    assert run("layers", "coverage", "--worldview", "QQ").status == 2
+
+
+def test_a_point_is_told_as_of_a_date(run: Callable[..., Answer]) -> None:
+    """Stepanakert lay in a disputed area in 2020 and does not now."""
+    at = ("place", "--at", "46.75,39.82", "--json")
+    assert json.loads(run(*at, "--as-of", "2020-10-01").out)["disputed"]
+    assert json.loads(run(*at).out)["disputed"] is None

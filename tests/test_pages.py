@@ -50,6 +50,33 @@ def _places(name: str = "Iran") -> Part:
     return Part(name="places", title="Places", summary="one", data={"rows": [row]})
 
 
+def _leaders(name: str = "Ebrahim Raisi") -> Part:
+    office = {
+        "title": "President",
+        "place": {"id": "country:IR", "name": "Iran", "named": True},
+        "until": "2024-05-19",
+    }
+    row = {
+        "name": name,
+        "mentions": 1,
+        "offices": [office],
+        "evidence": {"before": "He met ", "text": "Raisi", "after": "."},
+    }
+    data = {"as_of": "2025-07-19", "reviewed": "", "rows": [row]}
+    return Part(name="leaders", title="Who\u2019s who", summary=name, data=data)
+
+
+def _governments(name: str = "Ali Khamenei") -> Part:
+    cells = [
+        {"office": "head of state", "title": "Supreme Leader", "name": name, "known": True},
+        {"office": "head of government", "title": "", "name": "", "known": True},
+        {"office": "foreign minister", "title": "", "name": "", "known": False},
+    ]
+    row = {"id": "country:IR", "name": "Iran", "named": False, "offices": cells}
+    data = {"as_of": "2026-07-19", "reviewed": "2026-01-01", "rows": [row]}
+    return Part(name="governments", title="In office", summary="Iran", data=data)
+
+
 def _text(name: str = "Iran") -> Part:
     pieces = [
         {"text": "He came to "},
@@ -98,7 +125,8 @@ def _notebook(*cells: dict[str, Any]) -> dict[str, Any]:
 
 def _whole() -> dict[str, Any]:
     return _notebook(
-        *_shown(_header(), _places(), _text()), _markdown("# Judgement\n\nLikely."), *_shown()
+        *_shown(_header(), _places(), _text(), _leaders(), _governments()),
+        _markdown("# Judgement\n\nLikely."),
     )
 
 

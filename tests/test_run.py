@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from briefing.article import read_article
 from briefing.errors import (
     ArticleError,
     BriefingError,
+    CorrectionError,
     NotebookError,
     OutputError,
     PageError,
@@ -271,6 +273,30 @@ def test_a_key_tells_every_job_from_another() -> None:
     }
     assert len(keys) == 5
     assert toy().key("a.txt", "1") in keys
+
+
+def test_a_brief_obeys_decisions_and_keeps_them(tmp_path: Path, article: Path) -> None:
+    """They lie beside the article by content, so that where they came from does not matter."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("text,place,note\nTehran,city:703448,a test\n")
+    (tmp_path / "c.csv").write_text("text,place\nTehran,-\n")
+    first, same, other = (
+        read_recipe(parameters={"corrections": str(tmp_path / name)}, formats=())
+        for name in ("a.csv", "b.csv", "c.csv")
+    )
+    plain = read_recipe(formats=())
+    keys = [recipe.key("talks.txt", "0") for recipe in (first, same, other, plain)]
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 3
+    folder = build_folder(read_article(article), tmp_path / "talks", first, name="talks.txt")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["corrections"] == manifest["files"]["corrections.jsonl"]
+    assert manifest["parameters"] == {"corrections": "corrections.jsonl"}
+    assert is_finished(folder, first.key("talks.txt", read_article(article).sha256))
+    assert "decided by the analyst: a test" in (folder / "mentions.csv").read_text()
+    (tmp_path / "c.csv").write_text("text,place\nTehran,city:0\n")
+    with pytest.raises(CorrectionError, match=r"corrections 'c\.csv' line 2"):
+        read_recipe(parameters={"corrections": str(tmp_path / "c.csv")})
 
 
 def test_the_sample_article_makes_every_page(sample_folder: Path) -> None:

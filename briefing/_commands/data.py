@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from briefing._commands.shell import answer, complain, one_line, status
+from briefing._commands.facts import leaders_record, place_of_id, place_record, show_record
+from briefing._commands.shell import SOME_FAILED, answer, complain, one_line, status
+from briefing.errors import ParameterError
 
 if TYPE_CHECKING:
+    from briefing.blocs import Bloc
+    from briefing.homes import Home
     from briefing.linking import Links
     from briefing.places import Place
 
-_ALTERNATIVES = 8
-_GAZETTEER = "gazetteer"
+_RECORDS = frozenset((".jsonl", ".ndjson"))
 
 
 @click.command()
@@ -27,31 +30,109 @@ _GAZETTEER = "gazetteer"
 @click.option(
     "--to",
     "format_",
-    type=click.Choice(("jsonl", "csv", "geojson")),
+    type=click.Choice(("jsonl", "csv", "geojson", "parquet")),
     default="jsonl",
     help="[default: jsonl]",
 )
 @click.option("--as-of", metavar="DATE", help="Date that the texts speak of.")
-def link(inputs: tuple[str, ...], out: str | None, *, format_: str, as_of: str | None) -> int:
+@click.option(
+    "--home",
+    "home_ids",
+    multiple=True,
+    metavar="PLACE",
+    help="Id of a country, region or district where the source is at home; may be given often.",
+)
+@click.option(
+    "--corrections",
+    "corrections_file",
+    metavar="FILE",
+    help="Your decisions on what names mean, CSV or JSONL; they are obeyed.",
+)
+def link(  # noqa: PLR0913 - the options of a command, all by name
+    inputs: tuple[str, ...],
+    out: str | None,
+    *,
+    format_: str,
+    as_of: str | None,
+    home_ids: tuple[str, ...],
+    corrections_file: str | None,
+) -> int:
     """Find the places that articles name: files, folders, JSONL, or - for stdin.
 
-    Answers come in the order of the input, each as soon as it is known.
+    Answers come in the order of the input, each as soon as it is known. Where the records of a
+    JSONL file name their source, the file is read twice: what the other articles of the same
+    source are about tells which Paris its next one means.
     """
     from briefing.article import Article, read_articles  # noqa: PLC0415 - only this command links
+    from briefing.corrections import NO_CORRECTIONS, read_corrections  # noqa: PLC0415
+    from briefing.homes import home_in  # noqa: PLC0415
     from briefing.linking import link as link_article  # noqa: PLC0415
+    from briefing.linking import link_many  # noqa: PLC0415
 
+    if format_ == "parquet" and out is None:
+        raise click.UsageError("--to parquet needs -o FILE: it cannot go to the terminal")
     date = _date(as_of)
-    total = failed = 0
+    home = home_in(_known_places(home_ids)) if home_ids else None
+    decisions = read_corrections(corrections_file) if corrections_file else NO_CORRECTIONS
+    total = failed = unmet = 0
     with _destination(out) as stream, _WRITERS[format_](stream) as write:
         for source in inputs:
+            homes = {} if home else _homes(source)
             for article in read_articles(sys.stdin.buffer if source == "-" else source):
                 total += 1
-                if isinstance(article, Article):
-                    write(link_article(article, as_of=date))
-                else:
+                if not isinstance(article, Article):
                     failed += 1
                     complain(article)
-    return status(failed, total)
+                    continue
+                if article.source in homes:
+                    [links] = link_many([article], as_of=date, homes=homes, corrections=decisions)
+                else:
+                    links = link_article(article, as_of=date, home=home, corrections=decisions)
+                write(links)
+                unmet += len(links.unmet)
+                _complain_of(links)
+    return status(failed, total) or (SOME_FAILED if unmet else 0)
+
+
+def _complain_of(links: Links) -> None:
+    """Name the decisions on an article that could not be obeyed."""
+    for decision in links.unmet:
+        complain(
+            f"correction {decision} (line {decision.line}): article {links.article.id!r} does not "
+            "have these words there; correct the span or the text"
+        )
+
+
+def _known_places(place_ids: tuple[str, ...]) -> tuple[str, ...]:
+    from briefing.overlay import gazetteer_in_use  # noqa: PLC0415
+
+    for place_id in place_ids:
+        if gazetteer_in_use().row(place_id) is None:
+            raise click.UsageError(
+                f"--home {place_id!r} is no id of the gazetteer, as region:US-TX; "
+                "see: briefing place NAME"
+            )
+    return place_ids
+
+
+def _homes(source: str) -> dict[str, Home]:
+    """Learn where the sources of a file of records are at home; nothing if it names none."""
+    from briefing.article import Article, read_articles  # noqa: PLC0415
+    from briefing.linking import learn_homes  # noqa: PLC0415
+
+    path = Path(source)
+    if source == "-" or path.suffix.lower() not in _RECORDS or not _names_sources(path):
+        return {}
+    found = learn_homes(one for one in read_articles(source) if isinstance(one, Article))
+    return {name: home for name, home in found.items() if home.articles > 1}
+
+
+def _names_sources(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return any(b'"source"' in line for line in file)
+    except OSError:
+        return False  # reading the articles says so
 
 
 @contextmanager
@@ -103,7 +184,15 @@ def _geojson(stream: TextIO) -> Iterator[Callable[[Links], None]]:
     stream.write(("" if separator == "," else separator) + "\n]}\n")
 
 
-_WRITERS = {"jsonl": _jsonl, "csv": _csv, "geojson": _geojson}
+@contextmanager
+def _parquet(stream: TextIO) -> Iterator[Callable[[Links], None]]:
+    from briefing.tables import mention_parquet  # noqa: PLC0415
+
+    with mention_parquet(stream.buffer) as write:
+        yield lambda links: write(links.to_records())
+
+
+_WRITERS = {"jsonl": _jsonl, "csv": _csv, "geojson": _geojson, "parquet": _parquet}
 
 
 def _feature(place: Place, **properties: object) -> dict[str, Any]:
@@ -126,23 +215,29 @@ def _feature(place: Place, **properties: object) -> dict[str, Any]:
 @click.command()
 @click.argument("names", nargs=-1, metavar="NAME...")
 @click.option("--at", metavar="LON,LAT", help="Say what lies at a point, instead.")
-@click.option("--as-of", metavar="DATE", help="Date of memberships.  [default: today]")
+@click.option("--as-of", metavar="DATE", help="Date of memberships and disputes.  [default: today]")
 @click.option("--worldview", default="international", metavar="VIEW", help="Whose borders.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one answer a line.")
 def place(
     names: tuple[str, ...], at: str | None, *, as_of: str | None, worldview: str, as_json: bool
 ) -> int:
-    """Show what the gazetteer knows of a name, or what lies at a point."""
+    """Show all places of a name, or the place of an id (region:UA-43), or what lies at a point."""
     if bool(names) == (at is not None):
         raise click.UsageError("give either names or --at LON,LAT")
     if at is not None:
-        found = _at(at, worldview)
+        found = _at(at, worldview, _date(as_of))
         _show(found, as_json=as_json)
         return 0
     _date(as_of)
     failed = 0
     for name in names:
-        if (known := _named(name, as_of)) is None:
+        try:
+            known = _named(name, as_of, worldview)
+        except ParameterError as error:  # a bloc whose members are not known for the day
+            failed += 1
+            complain(error)
+            continue
+        if known is None:
             failed += 1
             complain(f"place {name!r}: the gazetteer has none of this name")
         else:
@@ -150,41 +245,52 @@ def place(
     return status(failed, len(names))
 
 
-def _named(name: str, as_of: str | None) -> dict[str, Any] | None:
-    """Return what is known of the likeliest place of a name, and which others bear it."""
-    from briefing.blocs import blocs, blocs_of, members  # noqa: PLC0415 - only this command asks
-    from briefing.gazetteer import gazetteer  # noqa: PLC0415
+def _named(name: str, as_of: str | None, view: str) -> dict[str, Any] | None:
+    """Return what is known of the likeliest place of a name or id, and which others bear it."""
+    from briefing.overlay import gazetteer_in_use  # noqa: PLC0415 - only this command asks
 
-    bloc = next((b for b in blocs() if name in {b.id, b.id.removeprefix("bloc:"), b.name}), None)
-    places = list(gazetteer().find(name))
-    if bloc:
-        record = {"place": bloc.id, "kind": "bloc", "name": bloc.name}
-        more: dict[str, Any] = {"members": list(members(bloc.id, as_of))}
+    by_id = place_of_id(name)
+    places = [by_id] if by_id else list(gazetteer_in_use().find(name))
+    if bloc := _bloc(name, places):
+        record = _bloc_record(bloc, as_of)
         places = [place for place in places if place.id != bloc.id]
     elif places:
-        best = places.pop(0)
-        record = _record(best)
-        more = {"blocs": [bloc.id for bloc in blocs_of(best.id, as_of)]}
+        record = place_record(places.pop(0), as_of, view)
     else:
         return None
-    others = [_record(other) for other in places[:_ALTERNATIVES]]
-    return {"query": name, **record, **more, "alternatives": others}
+    others = [place_record(other, as_of, view) for other in places]
+    return {"query": name, **record, "alternatives": others}
 
 
-def _record(found: Place) -> dict[str, Any]:
+def _bloc(name: str, places: list[Place]) -> Bloc | None:
+    """Return the bloc that a name means: its own names, or those that the gazetteer has for it."""
+    from briefing.blocs import find_bloc  # noqa: PLC0415 - only this command asks
+
+    bloc = find_bloc(name)
+    if bloc and (not places or name in {bloc.id, bloc.key, bloc.name}):
+        return bloc
+    # "Au" is a town first, "AU" the African Union; "League of Arab States" is in the gazetteer.
+    return find_bloc(places[0].id) if places else None
+
+
+def _bloc_record(bloc: Bloc, as_of: str | None) -> dict[str, Any]:
+    """Return who belongs to a bloc on a day, and how far that can be relied on."""
+    from briefing.blocs import coverage, members, statuses  # noqa: PLC0415
+
+    lists = {one.status: one for one in coverage() if one.bloc == bloc.id}
     return {
-        "place": found.id,
-        "kind": found.kind.value,
-        "name": found.name,
-        "lon": found.lon,
-        "lat": found.lat,
-        "country": found.country,
-        "region": found.region,
-        "population": found.population or None,
+        "place": bloc.id,
+        "kind": bloc.id.partition(":")[0],
+        "name": bloc.name,
+        "members": list(members(bloc.id, as_of)),
+        "statuses": {key: list(ids) for key, ids in statuses(bloc.id, as_of).items()},
+        "reviewed": lists["member"].reviewed.isoformat(),
+        "notes": {status: one.note for status, one in lists.items()},
+        "leaders": leaders_record(bloc.id, as_of),
     }
 
 
-def _at(text: str, view: str) -> dict[str, Any]:
+def _at(text: str, view: str, as_of: Any) -> dict[str, Any]:
     """Return which country, region and disputed area a point lies in."""
     from briefing.worldview import locate, worldview  # noqa: PLC0415 - only this command asks
 
@@ -192,23 +298,15 @@ def _at(text: str, view: str) -> dict[str, Any]:
         lon, lat = (float(part) for part in text.split(","))
     except ValueError:
         raise click.UsageError(f"--at {text!r} is not LON,LAT in degrees, as 34.1,44.95") from None
-    found = locate(lon, lat, worldview(view))
+    found = locate(lon, lat, worldview(view), as_of)
     return {"lon": lon, "lat": lat, "worldview": view, **found._asdict()}
 
 
 def _show(known: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         answer(known)
-        return
-    for key, value in known.items():
-        if isinstance(value, list):
-            shown = ", ".join(
-                f"{item['name']} ({item['place']})" if isinstance(item, dict) else str(item)
-                for item in value
-            )
-        else:
-            shown = "" if value is None else str(value)
-        click.echo(f"{key:<13}{one_line(shown) or '-'}")
+    else:
+        show_record(known)
 
 
 def _date(text: str | None) -> Any:
@@ -225,41 +323,35 @@ def _date(text: str | None) -> Any:
 
 @click.group()
 def layers() -> None:
-    """List, verify or show the map layers."""
+    """List, show, verify layers; add or remove yours; say what the worldviews know."""
 
 
 @layers.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one layer a line.")
 def list_layers(*, as_json: bool) -> None:
-    """List the layers: name, number of features, vintage, licence, attribution."""
-    from dataclasses import asdict  # noqa: PLC0415
+    """List the layers, the user's after the kit's: name, features, vintage, licence, credit."""
+    from briefing._commands.layering import listing, tell_dropped  # noqa: PLC0415 - as below
 
-    from briefing.layers import catalogue  # noqa: PLC0415 - only these commands read layers
-
-    for entry in catalogue():
+    for entry in listing():
         if as_json:
-            answer(asdict(entry))
-        else:
-            vintage = ", ".join(entry.vintage)
-            click.echo(f"{entry.name:<14}{entry.rows:>8}  {vintage}; {entry.licence}")
-            click.echo(f"{'':<24}{entry.attribution}")
+            answer(entry)
+            continue
+        facts = "; ".join(filter(None, (", ".join(entry["vintage"]), entry["licence"])))
+        click.echo(f"{entry['name']:<20}{entry['rows']:>8}  {one_line(facts)}")
+        if entry["attribution"]:
+            click.echo(" " * 30 + one_line(entry["attribution"]))
+    if not as_json:
+        tell_dropped()
 
 
 @layers.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 def verify(names: tuple[str, ...]) -> int:
-    """Check layers, all by default, against the catalogue, and the gazetteer with them."""
+    """Check that layers, all by default, and the gazetteer are what they are said to be."""
+    from briefing._commands.layering import check, checkable  # noqa: PLC0415 - reads layers
     from briefing.errors import BriefingError  # noqa: PLC0415
-    from briefing.gazetteer import Gazetteer  # noqa: PLC0415
-    from briefing.layers import catalogue, layer  # noqa: PLC0415
 
-    def check(name: str) -> None:
-        if name == _GAZETTEER:
-            Gazetteer.open().verify()
-        else:
-            layer(name)
-
-    chosen = names or (*catalogue().names, _GAZETTEER)
+    chosen = names or checkable()
     failed = 0
     for name in chosen:
         try:
@@ -272,22 +364,99 @@ def verify(names: tuple[str, ...]) -> int:
     return status(failed, len(chosen))
 
 
+@layers.command("coverage")
+@click.option("--worldview", metavar="VIEW", help="Of one worldview.  [default: all]")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, one view and area a line.")
+def show_coverage(worldview: str | None, *, as_json: bool) -> None:
+    """Say what each worldview knows of each disputed area, and what it follows where not."""
+    from briefing.worldview import Worldview, coverage, worldviews  # noqa: PLC0415
+
+    chosen = (Worldview.parse(worldview),) if worldview else worldviews()
+    for view in chosen:
+        cells = coverage(view)
+        if as_json:
+            for cell in cells:
+                answer(cell._asdict())
+            continue
+        click.echo(f"{view.name}: {sum(cell.known for cell in cells)} of {len(cells)} known")
+        for cell in cells if worldview else ():
+            said = cell.source if cell.known else f"not known, follows {cell.follows}"
+            area = cell.area.removeprefix("disputed:")
+            click.echo(f"  {area:<22}{cell.owner or '-':<4}{one_line(said)}")
+        if worldview:
+            click.echo(one_line(view.note))
+
+
 @layers.command()
 @click.argument("name")
-@click.option("-o", "--out", required=True, metavar="PNG", help="Picture to write.")
-def show(name: str, out: str) -> None:
-    """Draw a layer as a picture."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - without pyplot: no window system
+@click.option("-o", "--out", metavar="PNG", help="Picture to write.  [default: NAME.png]")
+def show(name: str, out: str | None) -> None:
+    """Draw a layer as a picture; a layer of yours is user:NAME."""
+    from briefing.folder import output_errors  # noqa: PLC0415 - only this command writes one
 
-    from briefing.folder import output_errors  # noqa: PLC0415
-    from briefing.layers import layer  # noqa: PLC0415
-
-    if Path(out).suffix.lower() != ".png":
+    path = Path(out or f"{name.replace(':', '-')}.png")
+    if path.suffix.lower() != ".png":
         raise click.UsageError(f"-o {out!r} has no suffix .png")
-    figure = Figure(figsize=(14, 7), layout="constrained")
-    axes = figure.subplots()
-    layer(name).plot(ax=axes, linewidth=0.4, edgecolor="#444444", markersize=1)
-    axes.set_axis_off()
-    with output_errors(Path(out)):
-        figure.savefig(out, dpi=100, metadata={"Software": None})
-    click.echo(one_line(out))
+    from briefing.maps.portrait import portrait  # noqa: PLC0415 - matplotlib takes its time
+
+    picture = portrait(name)
+    with output_errors(path):
+        path.write_bytes(picture)
+    click.echo(one_line(str(path)))
+
+
+@layers.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="What to call it.  [default: as the file]")
+@click.option(
+    "--key",
+    default="id",
+    metavar="COLUMN",
+    help="Column of the keys, which become place ids user:NAME/KEY.  [default: id]",
+)
+@click.option(
+    "--names",
+    default="name",
+    metavar="COLUMN[,COLUMN]",
+    help="Columns of the names that texts use; several in one value by |.  [default: name]",
+)
+@click.option("--attribution", default="", metavar="TEXT", help="Credit line for maps of it.")
+@click.option("--licence", default="", metavar="TEXT", help="Its terms.")
+@click.option("--force", is_flag=True, help="Replace a layer; take names that are common words.")
+@click.option("--json", "as_json", is_flag=True, help="Say what was added as JSON.")
+def add(file: Path, name: str | None, *, names: str, as_json: bool, **options: Any) -> None:
+    """Add places of your own: GeoJSON, GeoPackage, GeoParquet, or CSV with lon and lat.
+
+    From then on texts are searched for their names, and maps show them. A file that cannot be
+    used is refused, with what is the matter with which rows.
+    """
+    from briefing._commands.layering import tell_added  # noqa: PLC0415 - as above
+    from briefing.adding import add_layer  # noqa: PLC0415
+    from briefing.folder import slug  # noqa: PLC0415
+
+    added = add_layer(
+        file,
+        name=slug(file.stem)[:40] if name is None else name,
+        names=tuple(column.strip() for column in names.split(",") if column.strip()),
+        **options,
+    )
+    tell_added(added, as_json=as_json)
+
+
+@layers.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def remove(names: tuple[str, ...]) -> int:
+    """Remove layers of yours; the files that they were made from stay."""
+    from briefing import userlayers  # noqa: PLC0415 - as above
+    from briefing.errors import BriefingError  # noqa: PLC0415
+
+    failed = 0
+    for name in names:
+        try:
+            userlayers.remove(name)
+        except BriefingError as error:
+            failed += 1
+            complain(error)
+        else:
+            click.echo(f"{one_line(userlayers.PREFIX + name.removeprefix('user:'))}: removed")
+    return status(failed, len(names))

@@ -24,7 +24,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _SHARED = {
     "as_of": "Date that memberships and names are valid at, as 2022-07-19.",
-    "worldview": "Whose borders: international, de-facto, or a state (UA, RU).",
+    "worldview": "Whose borders: international, de-facto, or a state (as IN, UA).",
     "language": "ISO 639-1 code of the articles.",
     "title": "Headline of the briefing.",
     "marking": "How it must be handled, e.g. TLP:GREEN.",
