@@ -111,7 +111,8 @@ def _bare(axis: Any, title: str, window: tuple[float, ...]) -> None:
 def _finish(figure: Figure, axes: Any, used: int) -> None:
     for axis in axes.flat[used:]:
         axis.set_axis_off()
-    figure.subplots_adjust(0.005, 0.003, 0.995, 0.985, 0.04, 0.16)
+    top = 1 - 0.22 / figure.get_figheight()  # room for a title, whatever the number of rows
+    figure.subplots_adjust(0.005, 0.003, 0.995, top, 0.04, 0.16)
 
 
 if __name__ == "__main__":
