@@ -139,19 +139,23 @@ class Rows:
         self.small = table[:, _SMALL]
         self.points = table[:, _X : _Z + 1]
         self.weight = np.array([surface.weight for surface in surfaces])
-        self._settle("national words", self.country, setting.national)
-        self._settle("spelling", self.country, setting.spelling)
-        for division in _DIVISIONS:
-            codes: Ints = getattr(self, division)
-            self._settle(f"home {division}", codes, setting.home)
+        size = len(surfaces)
+        self.countries = _Ballot(self.country, self.group, size)
+        self.regions = _Ballot(self.region, self.group, size)
+        self.districts = _Ballot(self.district, self.group, size)
+        self._settle("national words", self.countries, setting.national)
+        self._settle("spelling", self.countries, setting.spelling)
+        for division, ballot in zip(
+            _DIVISIONS, (self.countries, self.regions, self.districts), strict=True
+        ):
+            self._settle(f"home {division}", ballot, setting.home)
         self._pairs()
 
-    def _settle(self, feature: str, codes: Ints, shares: Mapping[int, float]) -> None:
+    def _settle(self, feature: str, ballot: _Ballot, shares: Mapping[int, float]) -> None:
         """Favour the countries or divisions that the text as a whole speaks for."""
         if shares:
-            distinct, places = np.unique(codes, return_inverse=True)
-            found = np.array([shares.get(code, 0.0) for code in distinct.tolist()])
-            self.features[:, AT[feature]] = found[places]
+            found = np.array([shares.get(code, 0.0) for code in ballot.distinct.tolist()])
+            self.features[:, AT[feature]] = found[ballot.code]
 
     def _pairs(self) -> None:
         """Read "Paris, Texas": what lies in its neighbour, and what contains it."""
@@ -222,12 +226,9 @@ class Rows:
         country = _KINDS[PlaceKind.COUNTRY]
         region = _KINDS[PlaceKind.REGION]
         others = max(float(self.weight.sum()) - 1, 1.0)
-        size = len(self.surfaces)
-        countries = _Ballot(self.country, group, size)
-        regions = _Ballot(self.region, group, size)
+        countries, regions, districts = self.countries, self.regions, self.districts
         features[:, AT["country votes"]] = countries.count(belief) / others
         features[:, AT["region votes"]] = np.minimum(regions.count(belief), 3) / 3
-        districts = _Ballot(self.district, group, size)
         features[:, AT["district votes"]] = np.minimum(districts.count(belief), 2) / 2
         features[:, AT["country named"]] = (
             np.minimum(countries.count(belief * (self.kind == country)), 2) / 2
@@ -282,9 +283,9 @@ class _Ballot:
     """Votes of names for codes; no name votes for its own places."""
 
     def __init__(self, codes: Ints, group: Ints, groups: int) -> None:
-        distinct, self.code = np.unique(codes, return_inverse=True)
+        self.distinct, self.code = np.unique(codes, return_inverse=True)
         self.valid = codes > 0
-        self.size = len(distinct)
+        self.size = len(self.distinct)
         self.own = group * self.size + self.code
         self.own_size = groups * self.size
 
@@ -296,7 +297,7 @@ class _Ballot:
 
     def cover(self, weight: Floats, group: Ints) -> Floats:
         """Return for each row the weight of the other names that have a place under its code."""
-        pairs = np.unique(self.own)
+        pairs = np.flatnonzero(np.bincount(self.own, minlength=self.own_size))
         total = np.bincount(pairs % self.size, weight[pairs // self.size], self.size)
         return np.where(self.valid, total[self.code] - weight[group], 0.0)
 
