@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import _contents as contents
+from briefing._curated import day_of
 from briefing.article import Article
 from briefing.blocs import Bloc, blocs, coverage, members, statuses
 from briefing.corrections import Corrections
-from briefing.errors import ParameterError
 from briefing.gazetteer import gazetteer
 from briefing.layers import catalogue
 from briefing.linking import Links, link
@@ -104,12 +104,7 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
 
 
 def _day(as_of: dt.date | str | None) -> dt.date | None:
-    if isinstance(as_of, str):
-        try:
-            return dt.date.fromisoformat(as_of) if as_of else None
-        except ValueError as error:
-            raise ParameterError(f"as_of {as_of!r}", "no date, expected YYYY-MM-DD") from error
-    return as_of
+    return day_of(as_of) if as_of else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, overload
 from briefing._linker.choice import belongings, choose
 from briefing._linker.languages import decide_in, model_for, pieces_of
 from briefing._linker.model import Model
+from briefing._linker.recognition import Piece
 from briefing._linker.settling import locate, settle, untouched
 from briefing.article import Article, read_article
 from briefing.corrections import (
@@ -225,7 +226,8 @@ def link(
         article = read_article(article)
     decisions = _decisions(corrections, gazetteer)
     model = model_for(article.text, article.language, gazetteer)
-    found, unmet, dropped = _linked(article, model, home, decisions)
+    pieces = pieces_of(article.text, model)
+    found, unmet, dropped = _linked(article, pieces, model, home, decisions)
     return Links(article, found, as_of or article.date, decisions, unmet, dropped, home, gazetteer)
 
 
@@ -236,7 +238,11 @@ def _decisions(given: Corrections | str | Path | None, gazetteer: Gazetteer | No
 
 
 def _linked(
-    article: Article, model: Model, home: Home | None, corrections: Corrections
+    article: Article,
+    pieces: Iterable[Piece],
+    model: Model,
+    home: Home | None,
+    corrections: Corrections,
 ) -> tuple[tuple[Link, ...], tuple[Correction, ...], tuple[Correction, ...]]:
     """Return the links of an article, and which decisions failed and which took one away."""
     shares = home.shares if home else None
@@ -244,7 +250,7 @@ def _linked(
     located = locate(article.text, decisions) if decisions else None
     found: list[Link] = []
     obeyed: set[Correction] = set()
-    for read in pieces_of(article.text, model):
+    for read in pieces:
         settled = settle(read, located, model) if located else untouched(read)
         obeyed.update(settled.obeyed)
         piece = settled.piece
@@ -284,10 +290,12 @@ def link_many(
     decisions = _decisions(corrections, gazetteer)
     for article in articles:
         model = model_for(article.text, article.language, gazetteer)
+        pieces: Iterable[Piece] = pieces_of(article.text, model)
         home = (homes or {}).get(article.source)
         if home:
-            home = home.without_article(_belongings(article, model))
-        found, unmet, dropped = _linked(article, model, home, decisions)
+            pieces = list(pieces)  # read twice: by itself, and with its home
+            home = home.without_article(_belongings(pieces, model))
+        found, unmet, dropped = _linked(article, pieces, model, home, decisions)
         yield Links(
             article, found, as_of or article.date, decisions, unmet, dropped, home, gazetteer
         )
@@ -315,14 +323,16 @@ def learn_homes(
         if article.source:
             model = model_for(article.text, article.language, gazetteer)
             home = homes.get(article.source, Home())
-            homes[article.source] = home.with_article(_belongings(article, model))
+            homes[article.source] = home.with_article(
+                _belongings(pieces_of(article.text, model), model)
+            )
     return homes
 
 
-def _belongings(article: Article, model: Model) -> dict[str, float]:
+def _belongings(pieces: Iterable[Piece], model: Model) -> dict[str, float]:
     """Say in which countries, regions and districts an article names something, by itself."""
     found: dict[str, float] = {}
-    for piece in pieces_of(article.text, model):
+    for piece in pieces:
         choices = list(choose(piece.tokens, piece.spots, model))
         for place_id, sure in belongings(choices, model).items():
             found[place_id] = max(sure, found.get(place_id, 0.0))

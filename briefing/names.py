@@ -12,7 +12,6 @@ into it: the name may hold from its beginning, and until its end.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing._curated import day_of
+from briefing._curated import day_of, read_rows, refuse_if
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, GazetteerError, ParameterError
 from briefing.gazetteer import REMEDY, gazetteer
@@ -321,20 +320,9 @@ def _table(path: Path, stamp: int) -> _Table:
 
 @cache
 def _read(path: Path) -> dict[str, tuple[PlaceName, ...]]:
-    what = f"file {path.name!r}"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        remedy = "install the package again"
-        raise CuratedDataError(what, f"cannot be read ({error})", remedy) from error
-    if reader.fieldnames != RENAMED_COLUMNS:
-        raise CuratedDataError(
-            what, f"found columns {reader.fieldnames}, expected {RENAMED_COLUMNS}"
-        )
+    what, rows = read_rows(path, RENAMED_COLUMNS)
     found: dict[str, tuple[PlaceName, ...]] = {}
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         name = _renamed_row(row, f"{what} line {number}")
         found[name.place] = (*found.get(name.place, ()), name)
     return found
@@ -355,9 +343,7 @@ def _renamed_row(row: dict[str, str], what: str) -> PlaceName:
         "source is empty": not row["source"],
         "there are more fields than columns": None in row,
     }
-    for problem, is_so in problems.items():
-        if is_so:
-            raise CuratedDataError(what, problem)
+    refuse_if(problems, what)
     return PlaceName(
         place=row["place"],
         text=row["name"],

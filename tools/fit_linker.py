@@ -65,6 +65,7 @@ def hand_weights() -> JsonDict:
         "fitted_to": [],
         "threshold": raw["threshold"],
         "calibration": raw["calibration"],
+        "foreign": raw["foreign"],
         "recognition": recognition,
         "decision": decision,
         "votes": votes,

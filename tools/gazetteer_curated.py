@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -28,16 +27,6 @@ PLACE_TABLES = {
     "organisations": PlaceKind.ORGANISATION,
     "facilities": PlaceKind.FACILITY,
 }
-# Short names of rivers that mostly mean something else, also after an article.
-_NO_RIVERS = frozenset(
-    re.findall(
-        r"\w+",
-        """awash cagayan charles clyde coco congo cumberland don east essequibo gambia han havel ili
-        inn james kabul kama krishna liao madeira magdalena main mano narva orange padma paraguay
-        pearl po pripyat ravi red sacramento saskatchewan savannah shannon snake spree tees trent
-        tweed uruguay yellow yellowstone""",
-    )
-)
 STRENGTHS = {"primary": PRIMARY, "alternate": ALTERNATE, "weak": WEAK}
 
 
@@ -54,7 +43,7 @@ def read_table(name: str, *, source: str = "source") -> list[dict[str, str]]:
 
 def add_curated_places(draft: Draft) -> None:
     """Add the places of the reviewed tables, with their names and demonyms."""
-    plain = {row["word"] for row in read_table("common_words")} | _NO_RIVERS
+    plain = {row["word"] for row in read_table("common_words")} | _stopped("river")
     for table, kind in PLACE_TABLES.items():
         for row in read_table(table):
             entry = draft.add(
@@ -139,15 +128,23 @@ def drop_names(draft: Draft) -> None:
             sys.exit(f"dropped_names.csv: {row['place']} has no name {row['name']!r}")
 
 
+def _stopped(action: str) -> frozenset[str]:
+    """Return the folded names that the reviewed list has an action for.
+
+    ``drop``: found as no region, district or city; ``doubt``: mostly something else; ``river``:
+    no river is found by it without the word.
+    """
+    return frozenset(row["name"] for row in read_table("stop_names") if row["action"] == action)
+
+
 def unwanted_names() -> frozenset[str]:
     """Return the folded names that no region, district or city is found by."""
-    return frozenset(row["name"] for row in read_table("stop_names") if row["action"] == "drop")
+    return _stopped("drop")
 
 
 def doubtful_names() -> frozenset[str]:
     """Return the folded names that mostly mean something other than the place, as leaders' do."""
-    listed = {row["name"] for row in read_table("stop_names") if row["action"] == "doubt"}
-    return frozenset(listed | person_names().unmistakable)
+    return _stopped("doubt") | person_names().unmistakable
 
 
 def abbreviations(draft: Draft) -> dict[str, str]:

@@ -34,6 +34,10 @@ class Cues:
         Names that hardly ever mean the place that bears them.
     seldom
         Names that are plain words besides, and mean the place only where the text says so.
+    short
+        Names of three letters that count without being in capitals.
+    nouns
+        Endings of names that texts write small, each after a space: ``" dam"``.
     """
 
     before: dict[str, Words]
@@ -44,6 +48,8 @@ class Cues:
     institutions: Words
     never: Words
     seldom: Words
+    short: Words
+    nouns: tuple[str, ...]
 
 
 def _listed(names: str) -> Words:
@@ -79,11 +85,13 @@ def load_cues(path: Path | None = None) -> Cues:
             institutions=frozenset(raw["institutions"]["heads"].split()),
             never=_listed(raw["never"]["names"]),
             seldom=_listed(raw["seldom"]["names"]),
+            short=frozenset(raw["written"]["short"].split()),
+            nouns=tuple(f" {noun}" for noun in raw["written"]["nouns"].split("|")),
         )
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise CuratedDataError(
             f"cue words {path.name!r}",
             f"found {type(error).__name__} ({error}), expected the tables before, after, "
-            "national, spelling, institutions, never and seldom",
+            "national, spelling, institutions, never, seldom and written",
             "restore the file from the release",
         ) from error

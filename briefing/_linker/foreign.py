@@ -11,6 +11,7 @@ from briefing._linker.foreign_names import ForeignNames
 from briefing._linker.foreign_spotting import spot_names
 from briefing._linker.recognition import Piece
 from briefing._linker.tokens import Tokens, as_key, compose, windows
+from briefing._linker.weights import Terms
 
 # Vowel signs and fillers of Arabic, soft hyphens, marks of direction.
 _MARKED = re.compile("[\u064b-\u0652\u0654\u0655\u0670\u0640\u00ad\u200b\u200e\u200f]")
@@ -18,7 +19,7 @@ _JOINER = "\u200c"  # parts a Persian word where no letter joins; a space in nam
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def pieces(text: str, names: ForeignNames) -> Iterator[Piece]:
+def pieces(text: str, names: ForeignNames, weights: Terms) -> Iterator[Piece]:
     """Read a text piece by piece."""
     composed, origins = _unmark(*compose(text))
     for start, end in windows(composed):
@@ -29,7 +30,7 @@ def pieces(text: str, names: ForeignNames) -> Iterator[Piece]:
             for spot in spot_names(tokens, names)
             if not any(c.start < spot.end and spot.start < c.end for c in coordinates)
         ]
-        ForeignReader(tokens, spots, names).read()
+        ForeignReader(tokens, spots, names, weights).read()
         yield Piece(text, tokens, spots, coordinates, start, origins)
 
 

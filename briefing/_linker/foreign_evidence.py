@@ -27,6 +27,7 @@ from briefing._linker.lexicon import (
 )
 from briefing._linker.spotting import Spot
 from briefing._linker.tokens import Tokens
+from briefing._linker.weights import Terms
 
 _LONGEST_TITLE, _WORDS_OF_TITLE = 40, 2  # characters and words after the name
 _SENTENCE_END = frozenset('.!?…:;"“”«»„\n؟')
@@ -39,33 +40,6 @@ _NEXT = _APOSTROPHES | {" "}
 _HYPHENS = frozenset(("-", "–"))
 _OPENING, _CLOSING = frozenset('«„"“'), frozenset('»"”“')
 
-# Log odds of being a place, on top of what is known of the name.
-_WEIGHTS = {
-    "before": 1.5,
-    "kind": 2.5,
-    "common word": -2.0,
-    "common word begins sentence": -5.0,
-    "also in lower case": -3.0,
-    "given name": -4.5,
-    "given name, listed": -1.5,
-    "locative": 3.0,
-    "surname": -1.0,
-    "before: given name": -4.5,
-    "before: title": -2.5,
-    "before: capital": -2.0,
-    "after: capital": -0.8,
-    "given name before capital": -5.5,
-    "person elsewhere": -3.0,
-    "place elsewhere": 1.5,
-    "hyphen beside": -1.0,
-    "in a list": 1.0,
-    "container after": 3.0,
-    "in quotation marks": -4.5,
-    "language": -5.0,
-    "club": -6.0,
-    "newspaper": -6.0,
-    "common word backed": 3.0,
-}
 _SPARED = 0.35  # share of what speaks for a person that counts against a listed name
 _LOCATIVES = frozenset(
     ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye", "daki", "deki", "taki", "teki")
@@ -91,7 +65,10 @@ _PERSONAL = frozenset(
 class ForeignReader:
     """Reads what stands around the spots of one piece of text."""
 
-    def __init__(self, tokens: Tokens, spots: list[Spot], names: ForeignNames) -> None:
+    def __init__(
+        self, tokens: Tokens, spots: list[Spot], names: ForeignNames, weights: Terms
+    ) -> None:
+        self.weights = weights
         self.tokens = tokens
         self.spots = spots
         self.names = names
@@ -124,8 +101,10 @@ class ForeignReader:
         """Return the log odds that a spot is a place."""
         prior = self.names.prior(spot.name)
         personal = _PERSONAL if self.names.caseless else _PERSONAL - _PERSONS
+        spared = personal if prior >= CLOSED else frozenset()
+        weight = self.weights.get
         return prior + sum(
-            _WEIGHTS.get(cue, 0.0) * value * (_SPARED if prior >= CLOSED and cue in personal else 1)
+            weight(cue, 0.0) * value * (_SPARED if cue in spared else 1)
             for cue, value in spot.evidence.items()
         )
 

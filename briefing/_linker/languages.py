@@ -198,7 +198,7 @@ def _foreign_model(model: Model, language: str) -> Model:
 def pieces_of(text: str, model: Model) -> Iterator[Piece]:
     """Read a text piece by piece, in the way of its language."""
     if isinstance(model.names, ForeignNames):
-        return foreign.pieces(text, model.names)
+        return foreign.pieces(text, model.names, model.weights.foreign)
     return pieces(text, model)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import compress
 
+from briefing._linker.cues import Cues
 from briefing._linker.names import Name, Names
 from briefing._linker.tokens import Tokens
 
@@ -15,16 +16,8 @@ LONGEST_NAME = 60
 # Letters with full stops, as newspapers shorten states: "N.C.", "W. Va.".
 _DOTTED = re.compile(r"(?:[A-Z]\. ?)?[A-Z][a-z]{0,4}\.")
 _LONGEST_SHORT_FORM = 5
-# Nouns that texts write small though they belong to the name: "the Kakhovka dam".
-_GENERIC = (
-    *(" dam", " plant", " strip", " sea", " strait", " peninsula", " desert", " delta"),
-    *(" prison", " crossing", " air base", " oil field", " gas field"),
-)
 _APOSTROPHES = frozenset("'’")  # noqa: RUF001 - as they are typed
 _SHORT = 3  # letters; names this short count only in capitals
-_SHORT_NAMES = frozenset(
-    ("rio", "goa", "ufa", "qom", "ulm", "bam", "van", "fez", "kos", "kut", "naf")
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +89,7 @@ def _longest(tokens: Tokens, index: int, names: Names) -> tuple[Name, int] | Non
     start = tokens.spans[index][0]
     for key in reversed(names.prefixes(tokens.folded[start : start + LONGEST_NAME])):
         end = start + len(key)
-        if _ends_word(text, end) and _is_written_as_name(tokens, index, key):
+        if _ends_word(text, end) and _is_written_as_name(tokens, index, key, names.cues):
             name = names.get(key)
             if name is not None:
                 return name, end
@@ -107,7 +100,7 @@ def _ends_word(text: str, end: int) -> bool:
     return end >= len(text) or not text[end].isalnum()
 
 
-def _is_written_as_name(tokens: Tokens, index: int, key: str) -> bool:
+def _is_written_as_name(tokens: Tokens, index: int, key: str, cues: Cues) -> bool:
     """Tell whether the text writes a key the way names are written.
 
     Its last word has a capital ("Bosnia and Herzegovina", not "Paris in"), it does not run over
@@ -116,8 +109,8 @@ def _is_written_as_name(tokens: Tokens, index: int, key: str) -> bool:
     start = tokens.spans[index][0]
     written = tokens.text[start : start + len(key)]
     if len(key) <= _SHORT:
-        return written.isupper() or key in _SHORT_NAMES
-    if written.endswith(_GENERIC):
+        return written.isupper() or key in cues.short
+    if written.endswith(cues.nouns):
         return True
     last = written[max(written.rfind(" "), written.rfind("-"), written.rfind("\n")) + 1 :]
     if last[1:2] in _APOSTROPHES:  # "Côte d'Ivoire"

@@ -32,6 +32,8 @@ class Weights:
     calibration
         What turns the log odds of being a place, and of being this one of its name, into those
         that come true. Holds ``"bias"``.
+    foreign
+        Evidence in a text of another language than English, on top of what is known of a name.
     """
 
     recognition: Terms
@@ -40,6 +42,7 @@ class Weights:
     ranking: Terms
     threshold: float
     calibration: Terms
+    foreign: Terms
 
 
 def parse_weights(raw: Mapping[str, Any]) -> Weights:
@@ -51,6 +54,7 @@ def parse_weights(raw: Mapping[str, Any]) -> Weights:
         ranking=raw["ranking"],
         threshold=float(raw["threshold"]),
         calibration=raw["calibration"],
+        foreign=raw["foreign"],
     )
     if any(
         "bias" not in one for one in (weights.recognition, weights.decision, weights.calibration)
