@@ -23,8 +23,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from briefing.article import Article
-from briefing.linking import link, link_many
+from briefing.linking.links import link, link_many
+from briefing.reading.article import Article
 
 PEERS = Path(__file__).with_name("peers.py")
 CUT = 2_000  # characters of a news article
@@ -110,9 +110,9 @@ def show_growth(what: str, sizes: Sequence[int], times: Sequence[float]) -> None
 def report_accuracy(paths: Sequence[Path], python: str | None) -> None:
     """Print how right each linker is on each file."""
     # Not part of the timing.
-    from briefing.evaluation import figures, found_in, judge_by  # noqa: PLC0415
-    from briefing.gazetteer import gazetteer  # noqa: PLC0415
-    from briefing.marked import read_marked  # noqa: PLC0415
+    from briefing.gazetteer.index import gazetteer  # noqa: PLC0415
+    from briefing.linking.evaluation import figures, found_in, judge_by  # noqa: PLC0415
+    from briefing.linking.marked import read_marked  # noqa: PLC0415
 
     judge = judge_by(gazetteer())
     peers = {"ours": sys.executable}

@@ -32,8 +32,8 @@ _SHORT_FORMS = {
 
 def ours() -> Linker:
     """Make the linker of this package."""
-    from briefing.article import Article  # noqa: PLC0415 - each peer loads only what it needs
-    from briefing.linking import link  # noqa: PLC0415
+    from briefing.linking.links import link  # noqa: PLC0415
+    from briefing.reading.article import Article  # noqa: PLC0415 - each peer loads only what it needs
 
     def find(text: str) -> Found:
         found: Found = link(Article(id="a", text=text)).to_records()["mentions"]

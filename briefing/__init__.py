@@ -10,24 +10,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from briefing.article import Article, read_article, read_articles
-    from briefing.batch import Report, run_batch
-    from briefing.blocs import blocs_of, members
-    from briefing.briefs import Brief, brief
-    from briefing.corrections import Correction, Corrections, read_corrections
-    from briefing.drawing import map, plot  # noqa: A004 - as documented: briefing.map(links)
+    from briefing.briefs.brief import Brief, brief
     from briefing.errors import BriefingError
-    from briefing.gazetteer import Gazetteer
-    from briefing.layers import layer
-    from briefing.leading import Leader, leaders, who_is
-    from briefing.linking import Links, link, link_many
-    from briefing.mentions import Mention
-    from briefing.names import PlaceName, display_name, names_of
-    from briefing.places import Place, PlaceKind
-    from briefing.placing import places_frame
-    from briefing.resolution import Candidate, Link
-    from briefing.run import build
-    from briefing.worldview import Worldview
+    from briefing.facts.blocs import blocs_of, members
+    from briefing.facts.leaders import Leader, leaders, who_is
+    from briefing.facts.placenames import PlaceName, display_name, names_of
+    from briefing.facts.worldview import Worldview
+    from briefing.gazetteer.index import Gazetteer
+    from briefing.gazetteer.place import Place, PlaceKind
+    from briefing.layers.catalogue import layer
+    from briefing.linking.corrections import Correction, Corrections, read_corrections
+    from briefing.linking.frame import places_frame
+    from briefing.linking.links import Links, link, link_many
+    from briefing.linking.mentions import Mention
+    from briefing.linking.resolution import Candidate, Link
+    from briefing.maps.drawing import map, plot  # noqa: A004 - as documented: briefing.map(links)
+    from briefing.reading.article import Article, read_article, read_articles
+    from briefing.running.batch import Report, run_batch
+    from briefing.running.run import build
 
 __all__ = [
     "Article",
@@ -67,24 +67,24 @@ __all__ = [
 ]
 
 _MODULES = {
-    "article": ("Article", "read_article", "read_articles"),
-    "batch": ("Report", "run_batch"),
-    "blocs": ("blocs_of", "members"),
-    "briefs": ("Brief", "brief"),
-    "corrections": ("Correction", "Corrections", "read_corrections"),
-    "drawing": ("map", "plot"),
+    "reading.article": ("Article", "read_article", "read_articles"),
+    "running.batch": ("Report", "run_batch"),
+    "facts.blocs": ("blocs_of", "members"),
+    "briefs.brief": ("Brief", "brief"),
+    "linking.corrections": ("Correction", "Corrections", "read_corrections"),
+    "maps.drawing": ("map", "plot"),
     "errors": ("BriefingError",),
-    "gazetteer": ("Gazetteer",),
-    "layers": ("layer",),
-    "leading": ("Leader", "leaders", "who_is"),
-    "linking": ("Links", "link", "link_many"),
-    "mentions": ("Mention",),
-    "names": ("PlaceName", "display_name", "names_of"),
-    "places": ("Place", "PlaceKind"),
-    "placing": ("places_frame",),
-    "resolution": ("Candidate", "Link"),
-    "run": ("build",),
-    "worldview": ("Worldview",),
+    "gazetteer.index": ("Gazetteer",),
+    "layers.catalogue": ("layer",),
+    "facts.leaders": ("Leader", "leaders", "who_is"),
+    "linking.links": ("Links", "link", "link_many"),
+    "linking.mentions": ("Mention",),
+    "facts.placenames": ("PlaceName", "display_name", "names_of"),
+    "gazetteer.place": ("Place", "PlaceKind"),
+    "linking.frame": ("places_frame",),
+    "linking.resolution": ("Candidate", "Link"),
+    "running.run": ("build",),
+    "facts.worldview": ("Worldview",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

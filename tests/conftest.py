@@ -33,6 +33,6 @@ def sample_article() -> Path:
 @pytest.fixture(scope="session")
 def sample_folder(sample_article: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the sample article once, as page and as slides, and give the finished folder."""
-    from briefing.run import build  # noqa: PLC0415 - tests that need no build stay light
+    from briefing.running.run import build  # noqa: PLC0415 - tests that need no build stay light
 
     return build(sample_article, tmp_path_factory.mktemp("out"), formats=("html", "slides"))

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import shapely
 
-from briefing import areas
-from briefing.areas import area_parts, outlines
 from briefing.data import GEODATA_VARIABLE, geodata_dir
 from briefing.errors import CuratedDataError
-from briefing.layers import layer
-from briefing.worldview import Worldview, countries
+from briefing.facts import areas
+from briefing.facts.areas import area_parts, outlines
+from briefing.facts.worldview import Worldview, countries
+from briefing.layers.catalogue import layer
 
 INTERNATIONAL = Worldview.parse("international")
 REPUBLICS = "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ"

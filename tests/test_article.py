@@ -15,8 +15,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing.article import MAX_BYTES, Article, headline, read_article, read_articles
 from briefing.errors import ArticleError
+from briefing.reading.article import MAX_BYTES, Article, headline, read_article, read_articles
 
 DATA = Path(__file__).parent / "data" / "articles"
 SUFFIXES = ["", ".txt", ".md", ".html", ".json", ".jsonl", ".pdf"]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.article import Article
-from briefing.batch import Outcome, Report, read_inputs, run_batch
 from briefing.errors import ArticleError, OutputError
-from briefing.recipe import Recipe, read_recipe
+from briefing.reading.article import Article
+from briefing.running.batch import Outcome, Report, read_inputs, run_batch
+from briefing.running.recipe import Recipe, read_recipe
 
 TOY = Path(__file__).parent / "data" / "notebooks" / "toy.ipynb"
 GOOD = ("alpha", "beta", "gamma")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.blocs import (
+from briefing.errors import CuratedDataError, ParameterError
+from briefing.facts.blocs import (
     COLUMNS,
     COVERAGE_COLUMNS,
     STATUSES,
@@ -22,8 +23,7 @@ from briefing.blocs import (
     memberships,
     statuses,
 )
-from briefing.errors import CuratedDataError, ParameterError
-from briefing.gazetteer import gazetteer
+from briefing.gazetteer.index import gazetteer
 
 HEADER = ",".join(COLUMNS)
 COVERED = ",".join(COVERAGE_COLUMNS) + "\nX,member,,2026-01-01,\n"
@@ -373,7 +373,7 @@ def test_broken_file_is_refused(
     (tmp_path / "curated").mkdir()
     (tmp_path / "curated" / "blocs.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "curated" / "bloc_coverage.csv").write_text(COVERED, encoding="utf-8")
-    monkeypatch.setattr("briefing.blocs.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.blocs.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=problem):
         members("X")
 
@@ -395,13 +395,13 @@ def test_broken_coverage_is_refused(
     (tmp_path / "curated").mkdir()
     text = f"{','.join(COVERAGE_COLUMNS)}\n{row}\n"
     (tmp_path / "curated" / "bloc_coverage.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("briefing.blocs.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.blocs.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=f"file 'bloc_coverage.csv' .*{problem}"):
         coverage()
 
 
 def test_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the data there is one clear message."""
-    monkeypatch.setattr("briefing.blocs.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.blocs.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=r"file 'blocs.csv': cannot be read"):
         blocs()

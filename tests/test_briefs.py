@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import _contents as contents
-from briefing.article import Article
-from briefing.briefs import Brief, brief
+from briefing.briefs import contents
+from briefing.briefs.brief import Brief, brief
 from briefing.errors import ParameterError, UnknownWorldviewError
-from briefing.linking import Links
-from briefing.mentions import Mention
-from briefing.places import Place, PlaceKind
-from briefing.resolution import Candidate, Link
-from briefing.worldview import Worldview
+from briefing.facts.worldview import Worldview
+from briefing.gazetteer.place import Place, PlaceKind
+from briefing.linking.links import Links
+from briefing.linking.mentions import Mention
+from briefing.linking.resolution import Candidate, Link
+from briefing.reading.article import Article
 
 TEXT = (
     "Envoys from Iran met in Tehran.\n\nSweden and Finland asked NATO about Crimea.\n\nIran left."

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from briefing.gazetteer import DEMONYM, PRIMARY, WEAK, Gazetteer
-from briefing.places import PlaceKind
+from briefing.gazetteer.index import DEMONYM, PRIMARY, WEAK, Gazetteer
+from briefing.gazetteer.place import PlaceKind
 
 TOOLS = Path(__file__).parent.parent / "tools"
 

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import pytest
 
-from briefing.blocs import blocs, members
 from briefing.cli import commands, main
 from briefing.data import geodata_dir
+from briefing.facts.blocs import blocs, members
 
 TOY = str(Path(__file__).parent / "data" / "notebooks" / "toy.ipynb")
 TEXT = "Iran and Russia met in Tehran. They left.\n"

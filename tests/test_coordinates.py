@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing._linker.coordinates import find_coordinates
-from briefing._linker.grid import mgrs_point, utm_point
+from briefing.linking.core.coordinates import find_coordinates
+from briefing.linking.core.grid import mgrs_point, utm_point
 
 
 def points(text: str) -> list[tuple[str, float, float]]:
@@ -107,7 +107,7 @@ def test_any_mixture_is_read_to_its_end(text: str) -> None:
 def test_the_projections_are_loaded_only_for_a_grid_reference() -> None:
     """Linking starts without them."""
     code = (
-        "import sys; from briefing._linker.coordinates import find_coordinates as find\n"
+        "import sys; from briefing.linking.core.coordinates import find_coordinates as find\n"
         "assert list(find('at 44.95 N, 34.1 E')) and 'pyproj' not in sys.modules\n"
         "assert list(find('at 37U DB 4138')) and 'pyproj' in sys.modules"
     )

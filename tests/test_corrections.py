@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing._linker.settling import locate
-from briefing.article import Article
-from briefing.corrections import (
+from briefing.errors import CorrectionError
+from briefing.linking.core.settling import locate
+from briefing.linking.corrections import (
     COLUMNS,
     Correction,
     Corrections,
@@ -21,8 +21,8 @@ from briefing.corrections import (
     parse_corrections,
     read_corrections,
 )
-from briefing.errors import CorrectionError
-from briefing.linking import Links, link, link_many
+from briefing.linking.links import Links, link, link_many
+from briefing.reading.article import Article
 
 TEXAS, FRANCE, KYIV = "city:4717560", "city:2988507", "city:703448"
 TEXT = (

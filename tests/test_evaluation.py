@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from briefing.article import Article
-from briefing.evaluation import Found, Judge, Verdict, calibration, figures, mistakes, pair
-from briefing.marked import MarkedArticle, Toponym
+from briefing.linking.evaluation import Found, Judge, Verdict, calibration, figures, mistakes, pair
+from briefing.linking.marked import MarkedArticle, Toponym
+from briefing.reading.article import Article
 
 TEXT = "Paris and London are in France and England; French people, Rome."
 JUDGE = Judge(countries={3017382: "FR"}, is_demonym=lambda words: words == "French")

@@ -8,9 +8,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from briefing.briefs.part import RECORD_MIME
 from briefing.errors import NotebookError
-from briefing.executed import check_complete, find_record, normalised, stopped
-from briefing.parts import RECORD_MIME
+from briefing.running.executed import check_complete, find_record, normalised, stopped
 
 RECORD = {"version": 1, "article": {"sha256": "abc"}, "mentions": [], "places": {}}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.fold import fold
+from briefing.gazetteer.folding import fold
 
 
 @given(st.text())

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.article import read_article
 from briefing.errors import NotebookError
-from briefing.forking import ForkServer, is_possible
-from briefing.recipe import read_recipe
-from briefing.run import build, build_folder
+from briefing.reading.article import read_article
+from briefing.running.forking import ForkServer, is_possible
+from briefing.running.recipe import read_recipe
+from briefing.running.run import build, build_folder
 
 TOY = Path(__file__).parent / "data" / "notebooks" / "toy.ipynb"
 pytestmark = pytest.mark.skipif(not is_possible(), reason="this system cannot fork kernels")
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not is_possible(), reason="this system cannot fo
 # Forks a kernel that does nothing but wait, names it, and waits as well.
 PARENT = """
 import os, time
-from briefing.forking import ForkServer
+from briefing.running.forking import ForkServer
 with ForkServer() as server:
     env = dict(os.environ, IPYTHONDIR=os.getcwd())
     kernel = server.fork(["-f", os.getcwd() + "/kernel.json"], cwd=os.getcwd(), env=env)

@@ -12,8 +12,8 @@ import pytest
 
 from briefing.data import geodata_dir
 from briefing.errors import GazetteerError
-from briefing.fold import fold
-from briefing.gazetteer import (
+from briefing.gazetteer.folding import fold
+from briefing.gazetteer.index import (
     DEMONYM,
     KINDS,
     METONYM,
@@ -23,7 +23,7 @@ from briefing.gazetteer import (
     Gazetteer,
     gazetteer,
 )
-from briefing.places import PlaceKind
+from briefing.gazetteer.place import PlaceKind
 
 FOLDER = geodata_dir() / "gazetteer"
 FILES = sorted(json.loads((FOLDER / "contents.json").read_text())["files"])

@@ -8,9 +8,9 @@ import datetime as dt
 import pytest
 import shapely
 
-from briefing.areas import area_parts
 from briefing.data import geodata_dir
-from briefing.layers import layer
+from briefing.facts.areas import area_parts
+from briefing.layers.catalogue import layer
 
 EQUAL_AREA = "EPSG:6933"
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import briefing
-from briefing._linker.languages import ENGLISH, language_of
-from briefing._linker.lexicon import LANGUAGES
-from briefing.article import Article
-from briefing.mentions import Mention, MentionKind, find_mentions
-from briefing.resolution import resolve
+from briefing.linking.core.languages import ENGLISH, language_of
+from briefing.linking.core.lexicon import LANGUAGES
+from briefing.linking.mentions import Mention, MentionKind, find_mentions
+from briefing.linking.resolution import resolve
+from briefing.reading.article import Article
 
 # Text → what it names, in order: the words as they stand there, and the id of the place.
 FORMS = {

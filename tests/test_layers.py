@@ -1,4 +1,4 @@
-"""Tests of `briefing.layers`, and of what every stored layer promises."""
+"""Tests of `briefing.layers.catalogue`, and of what every stored layer promises."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import shapely
 
 from briefing.data import geodata_dir
 from briefing.errors import CorruptLayerError, MalformedLayerError, UnknownLayerError
-from briefing.layers import catalogue, catalogue_sha256, layer
+from briefing.layers.catalogue import catalogue, catalogue_sha256, layer
 
 ENTRIES = tuple(catalogue())
 POLYGONS = {"Polygon", "MultiPolygon"}
@@ -260,7 +260,7 @@ def test_hash_names_the_state_of_all_layers(copied: Path) -> None:
 def test_loading_draws_in_no_map_library() -> None:
     """Layers load without folium and matplotlib; the catalogue without geopandas."""
     code = (
-        "import sys; from briefing.layers import catalogue, layer; catalogue();"
+        "import sys; from briefing.layers.catalogue import catalogue, layer; catalogue();"
         "assert not {'geopandas', 'pandas'} & set(sys.modules);"
         "layer('countries_110m'); assert not {'folium', 'matplotlib'} & set(sys.modules)"
     )

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import CuratedDataError, ParameterError
-from briefing.gazetteer import gazetteer
-from briefing.leading import (
+from briefing.facts.leaders import (
     COLUMNS,
     COVERAGE_COLUMNS,
     OFFICES,
@@ -20,6 +19,7 @@ from briefing.leading import (
     stays,
     who_is,
 )
+from briefing.gazetteer.index import gazetteer
 
 HEADER = ",".join(COLUMNS)
 COVERAGE = ",".join(COVERAGE_COLUMNS)
@@ -280,13 +280,13 @@ def test_broken_file_is_refused(
     (tmp_path / "curated").mkdir()
     (tmp_path / "curated" / "leaders.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "curated" / "leaders_coverage.csv").write_text(listed, encoding="utf-8")
-    monkeypatch.setattr("briefing.leading.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.leaders.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=problem):
         leaders("2022-07-19")
 
 
 def test_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the data there is one clear message."""
-    monkeypatch.setattr("briefing.leading.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.leaders.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=r"file 'leaders.csv': cannot be read"):
         leaders()

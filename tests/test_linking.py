@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import briefing.linking
-from briefing.article import Article, read_article
+import briefing.linking.links
 from briefing.errors import ArticleError, GazetteerError
-from briefing.linking import Links, link, link_many
+from briefing.linking.links import Links, link, link_many
+from briefing.reading.article import Article, read_article
 
 NAMES = ["Iran", "Syrian", "Kyiv", "Paris, Texas", "near", "Mr.", "Lincoln County", "U.S.", "\n"]
 TEXTS = st.lists(st.one_of(st.sampled_from(NAMES), st.text(max_size=8))).map(" ".join)
@@ -225,7 +225,7 @@ def test_missing_weights_are_refused_by_name(
 ) -> None:
     """The linker does not run on weights that it does not know."""
     with pytest.raises(GazetteerError, match=r"linking weights 'weights\.json'"):
-        briefing._linker.weights.load_weights(tmp_path / "weights.json")
+        briefing.linking.core.weights.load_weights(tmp_path / "weights.json")
 
 
 ANY = st.text(st.characters(codec=None), max_size=40)  # lone surrogates, NUL, right to left

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import UnknownWorldviewError
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps.backdrop import Backdrop
 from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
 from briefing.maps.scene import Scene, make_scene
@@ -27,7 +28,6 @@ from briefing.maps.shapes import (
     rounded,
     simplified_together,
 )
-from briefing.places import PlaceKind
 
 COLUMNS = ("name", "kind", "country", "lon", "lat", "mentions", "confidence", "geometry")
 

@@ -18,13 +18,13 @@ from matplotlib.collections import PathCollection
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from PIL import Image
 
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps import static, style
 from briefing.maps.extent import Extent
 from briefing.maps.lettering import plain
 from briefing.maps.marks import Country, DisputedMark, Mark
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import as_shape
-from briefing.places import PlaceKind
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

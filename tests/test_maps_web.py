@@ -15,12 +15,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps import style, web
 from briefing.maps.extent import Extent
 from briefing.maps.marks import Country, Mark
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import as_shape
-from briefing.places import PlaceKind
 
 HOSTILE = (
     "{{ 7*191 }}",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from briefing.errors import ArticleError
-from briefing.marked import read_marked
+from briefing.linking.marked import read_marked
 
 Read = Callable[[Path], Iterator[dict[str, Any]]]
 

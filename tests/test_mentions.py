@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing._linker.tokens import compose, windows
-from briefing.article import Article
-from briefing.mentions import Mention, MentionKind, find_mentions
+from briefing.linking.core.tokens import compose, windows
+from briefing.linking.mentions import Mention, MentionKind, find_mentions
+from briefing.reading.article import Article
 
 NAMES = ["Iran", "Syrian", "Kyiv", "São Paulo", "Paris, Texas", "in", "President", "Ḩalab", "N.C."]
 ANY_TEXT = st.text(st.characters(codec=None), max_size=12)

@@ -11,8 +11,7 @@ import pytest
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, GazetteerError, ParameterError
-from briefing.gazetteer import gazetteer
-from briefing.names import (
+from briefing.facts.placenames import (
     FILE,
     KINDS,
     RENAMED_COLUMNS,
@@ -22,6 +21,7 @@ from briefing.names import (
     names_of,
     renamed,
 )
+from briefing.gazetteer.index import gazetteer
 
 HEADER = ",".join(RENAMED_COLUMNS)
 

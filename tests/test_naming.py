@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 
 import briefing
-from briefing.article import Article
-from briefing.briefs import Brief, brief
+from briefing.briefs.brief import Brief, brief
 from briefing.errors import ParameterError
-from briefing.linking import link
-from briefing.naming import named_links, present_name
+from briefing.linking.links import link
+from briefing.linking.renaming import named_links, present_name
+from briefing.reading.article import Article
 
 TEXT = "The king of Swaziland met envoys from Kazakhstan. They had come from Astana to Mbabane."
 

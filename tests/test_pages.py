@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from briefing.briefs.part import Part, Record
 from briefing.errors import PageError
 from briefing.pages import html, slides
 from briefing.pages.notebook import cells
-from briefing.parts import Part, Record
 
 GOLDEN = Path(__file__).parent / "golden"
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
+from briefing.briefs.part import PART_MIME, RECORD_MIME, Part, Record
 from briefing.errors import PageError
-from briefing.parts import PART_MIME, RECORD_MIME, Part, Record
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="

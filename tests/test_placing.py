@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from briefing.gazetteer import gazetteer
+from briefing.gazetteer.index import gazetteer
+from briefing.gazetteer.place import Place, PlaceKind
+from briefing.linking.frame import COLUMNS, disputed_around, places_frame
+from briefing.linking.mentions import Mention
+from briefing.linking.resolution import Link
 from briefing.maps.scene import make_scene
-from briefing.mentions import Mention
-from briefing.places import Place, PlaceKind
-from briefing.placing import COLUMNS, disputed_around, places_frame
-from briefing.resolution import Link
 
 UKRAINE = Place(
     id="country:UA", kind=PlaceKind.COUNTRY, name="Ukraine", lon=32, lat=49, country="UA"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.article import Article
-from briefing.linking import link
-from briefing.mentions import Mention, find_mentions
-from briefing.resolution import Link, resolve
+from briefing.linking.links import link
+from briefing.linking.mentions import Mention, find_mentions
+from briefing.linking.resolution import Link, resolve
+from briefing.reading.article import Article
 
 TOWNS = ["Paris", "Springfield", "Kyiv", "London", "Texas", "Georgia", "Tbilisi", "Iranian"]
 

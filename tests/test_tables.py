@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pyarrow.parquet as pq
 
-import briefing.tables
-from briefing.article import Article
-from briefing.linking import link
-from briefing.tables import MENTION_COLUMNS, mention_parquet
+import briefing.linking.tables
+from briefing.linking.links import link
+from briefing.linking.tables import MENTION_COLUMNS, mention_parquet
+from briefing.reading.article import Article
 
 if TYPE_CHECKING:
     import pytest
@@ -47,7 +47,7 @@ def test_geopandas_reads_the_mentions_with_their_points(tmp_path: Path) -> None:
 
 def test_rows_are_written_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """What has been written is let go of."""
-    monkeypatch.setattr(briefing.tables, "ROW_GROUP", 4)
+    monkeypatch.setattr(briefing.linking.tables, "ROW_GROUP", 4)
     file = pq.ParquetFile(written(*(Article(id=str(n), text=TEXT) for n in range(3))))
     assert file.num_row_groups == 3
     assert file.read().column("id").to_pylist() == [str(n) for n in range(3) for _ in range(4)]

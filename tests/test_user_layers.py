@@ -16,11 +16,10 @@ import shapely
 from pyarrow import parquet
 
 import briefing
-from briefing import adding, userlayers
-from briefing._adding.features import Wish, features_of
-from briefing._adding.raw import MOST_BYTES, Refused
-from briefing.adding import add_layer
-from briefing.article import read_article
+from briefing.adding import add as adding
+from briefing.adding.add import add_layer
+from briefing.adding.features import Wish, features_of
+from briefing.adding.raw import MOST_BYTES, Refused
 from briefing.errors import (
     CorruptLayerError,
     MalformedLayerError,
@@ -28,12 +27,14 @@ from briefing.errors import (
     ParameterError,
     UnknownLayerError,
 )
-from briefing.gazetteer import gazetteer
-from briefing.layers import feature_ids, layer
+from briefing.gazetteer.index import gazetteer
+from briefing.gazetteer.overlay import gazetteer_in_use
+from briefing.layers import userlayers
+from briefing.layers.catalogue import feature_ids, layer
+from briefing.linking.frame import disputed_around, places_frame
 from briefing.maps.scene import make_scene
-from briefing.overlay import gazetteer_in_use
-from briefing.placing import disputed_around, places_frame
-from briefing.run import build
+from briefing.reading.article import read_article
+from briefing.running.run import build
 
 WISH = Wish(layer="sites", key="id", names=("name",), force=False)
 SITES = (
@@ -366,7 +367,7 @@ def test_limits_are_kept(tmp_path: Path, folder: Path, monkeypatch: pytest.Monke
     parquet.write_table(many, tmp_path / "many.parquet")
     with pytest.raises(Refused, match="100,001 features, expected at most 100,000"):
         features_of((tmp_path / "many.parquet").read_bytes(), WISH)
-    monkeypatch.setattr("briefing._adding.shapes.MOST_VERTICES", 3)
+    monkeypatch.setattr("briefing.adding.shapes.MOST_VERTICES", 3)
     with pytest.raises(Refused, match="5 vertices, expected at most 3"):
         features_of(collection(BOW_TIE), WISH)
     with pytest.raises(MalformedLayerError, match="is no file"):
@@ -537,8 +538,8 @@ def test_a_name_of_a_layer_is_no_path(name: str, tmp_path: Path) -> None:
 def test_a_layer_changed_during_a_run_is_refused(tmp_path: Path, article: Path) -> None:
     """The manifest never names other layers than those that a briefing was made with."""
     from briefing.errors import NotebookError  # noqa: PLC0415
-    from briefing.recipe import read_recipe  # noqa: PLC0415
-    from briefing.run import _check_layers  # noqa: PLC0415
+    from briefing.running.recipe import read_recipe  # noqa: PLC0415
+    from briefing.running.run import _check_layers  # noqa: PLC0415
 
     recipe = read_recipe()
     _check_layers(recipe)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from briefing import brief, read_article
-from briefing.article import Article
-from briefing.gazetteer import gazetteer
-from briefing.whoswho import sightings
+from briefing.facts.whoswho import sightings
+from briefing.gazetteer.index import gazetteer
+from briefing.reading.article import Article
 
 
 def _seen(text: str, day: str, *states: str) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Tests of `briefing.worldview`: whose borders, and what is said about them."""
+"""Tests of `briefing.facts.worldview`: whose borders, and what is said about them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing._claims import curated
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, ParameterError, UnknownWorldviewError
-from briefing.gazetteer import gazetteer
-from briefing.layers import layer
-from briefing.worldview import (
+from briefing.facts.claims import curated
+from briefing.facts.worldview import (
     DisputedArea,
     Location,
     Worldview,
@@ -32,6 +30,8 @@ from briefing.worldview import (
     worldview,
     worldviews,
 )
+from briefing.gazetteer.index import gazetteer
+from briefing.layers.catalogue import layer
 
 GOLDEN = Path(__file__).parent / "golden" / "disputed_owners.csv"
 VIEWS = ("international", "de-facto", "UA", "RU", "CN", "IN", "IL", "MA", "AR")

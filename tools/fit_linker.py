@@ -11,7 +11,7 @@ so that evidence that the text never shows keeps its hand weight). Our own artic
 file is named in the weights with its checksum. How sure a link may be is fitted to published text
 where there is any, since people who mark it overlook places as they overlook them elsewhere.
 
-Files are what ``briefing.marked`` reads.
+Files are what ``briefing.linking.marked`` reads.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing._linker.choice import Choice, certainty, choose, decide
-from briefing._linker.cues import load_cues
-from briefing._linker.model import Model, model_with
-from briefing._linker.names import Names
-from briefing._linker.ranking import FEATURES
-from briefing._linker.recognition import pieces
-from briefing._linker.spotting import Spot
-from briefing._linker.weights import parse_weights
 from briefing.data import geodata_dir
-from briefing.gazetteer import DEMONYM, KINDS, gazetteer
-from briefing.marked import read_marked
+from briefing.gazetteer.index import DEMONYM, KINDS, gazetteer
+from briefing.linking.core.choice import Choice, certainty, choose, decide
+from briefing.linking.core.cues import load_cues
+from briefing.linking.core.model import Model, model_with
+from briefing.linking.core.names import Names
+from briefing.linking.core.ranking import FEATURES
+from briefing.linking.core.recognition import pieces
+from briefing.linking.core.spotting import Spot
+from briefing.linking.core.weights import parse_weights
+from briefing.linking.marked import read_marked
 
 Floats = NDArray[np.float64]
 Terms = dict[str, float]

@@ -1,4 +1,4 @@
-"""Writing the files that ``briefing.gazetteer`` maps into memory."""
+"""Writing the files that ``briefing.gazetteer.index`` maps into memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import marisa_trie
 from sources import pinned
 
-from briefing.gazetteer import (
+from briefing.gazetteer.index import (
     CONTENTS_FILE,
     FLAG_BITS,
     KINDS,
@@ -26,7 +26,7 @@ from briefing.gazetteer import (
     VERSION,
     number_of,
 )
-from briefing.places import PlaceKind
+from briefing.gazetteer.place import PlaceKind
 
 if TYPE_CHECKING:
     from gazetteer_draft import Draft, Entry

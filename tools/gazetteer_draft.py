@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefing.fold import fold
-from briefing.gazetteer import DEMONYM, METONYM, PRIMARY, STRENGTH
-from briefing.places import PlaceKind
+from briefing.gazetteer.folding import fold
+from briefing.gazetteer.index import DEMONYM, METONYM, PRIMARY, STRENGTH
+from briefing.gazetteer.place import PlaceKind
 
 LONGEST_NAME = 60  # characters; nothing longer is looked for in a text
 MOST_PLACES = 60  # of one name; "San José" has more, and the smallest of them are never meant
@@ -39,7 +39,7 @@ class Entry:
     Attributes
     ----------
     id, kind, name, lon, lat, population, geonameid
-        As in ``briefing.places.Place``.
+        As in ``briefing.gazetteer.place.Place``.
     country, region, district
         The entries that it lies in; a region is its own region.
     feature

@@ -27,16 +27,16 @@ from gazetteer_curated import read_table
 from gazetteer_places import cities, natural_earth_units
 from language_words import SLAVIC, clean, curated_words, word_bits
 
-from briefing._linker.lexicon import (
+from briefing.gazetteer.folding import fold
+from briefing.gazetteer.index import ALTERNATE, DEMONYM, FLAG_BITS, METONYM, PRIMARY, STRENGTH
+from briefing.gazetteer.place import PlaceKind
+from briefing.linking.core.lexicon import (
     LANGUAGES,
     WORD_RECORD,
     names_file,
     pairs_file,
     words_file,
 )
-from briefing.fold import fold
-from briefing.gazetteer import ALTERNATE, DEMONYM, FLAG_BITS, METONYM, PRIMARY, STRENGTH
-from briefing.places import PlaceKind
 
 if TYPE_CHECKING:
     from gazetteer_draft import Draft, Entry
@@ -390,7 +390,7 @@ def write_languages(folder: Path, draft: Draft, rows: dict[str, int]) -> None:
 
 
 def _pairs(trie: marisa_trie.Trie, lexicon: Lexicon, rows: dict[str, int]) -> bytes:
-    """Return what ``briefing._linker.lexicon.pairs_file`` describes."""
+    """Return what ``briefing.linking.core.lexicon.pairs_file`` describes."""
     by_number = sorted((trie[key], places) for key, places in lexicon.names.items())
     first, pairs = array("I", [0]), array("I")
     for _, places in by_number:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from gazetteer_curated import read_table
 from sources import members, read_json, read_member
 
-from briefing.fold import fold
-from briefing.leading import person_names
+from briefing.facts.leaders import person_names
+from briefing.gazetteer.folding import fold
 
 _WORD = re.compile(r"(?<![\w.'-])[a-z]{2,}(?![\w@])")
 _MARKUP = re.compile(r"<[^>]+>|&\w+;|https?://\S+")

@@ -1,7 +1,7 @@
 """Layers of what has no border of its own: areas, former states, sites, chokepoints.
 
 All of it comes from reviewed files in ``geodata/curated`` and from the coverage, under the
-international worldview; under another one `briefing.areas` draws areas and former states anew.
+international worldview; under another `briefing.facts.areas` draws areas and former states anew.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import shapely
 from geodata_physical import build_physical, with_places
 from geodata_seas import CRS, CURATED, WORLD, build_seas, read_curated, square_kilometres
 
-from briefing.areas import AreaParts, area_parts, joined
-from briefing.layers import dissolve
+from briefing.facts.areas import AreaParts, area_parts, joined
+from briefing.layers.catalogue import dissolve
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

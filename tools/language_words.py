@@ -12,8 +12,10 @@ import inflection_slavic as slavic
 from gazetteer_curated import CURATED
 from gazetteer_words import locale_words
 
-from briefing._linker.languages import function_words
-from briefing._linker.lexicon import (
+from briefing.gazetteer.folding import fold
+from briefing.gazetteer.index import DEMONYM
+from briefing.linking.core.languages import function_words
+from briefing.linking.core.lexicon import (
     ACRONYM,
     BEFORE,
     CASELESS,
@@ -28,8 +30,6 @@ from briefing._linker.lexicon import (
     TITLE,
     TONGUE,
 )
-from briefing.fold import fold
-from briefing.gazetteer import DEMONYM
 
 if TYPE_CHECKING:
     from gazetteer_languages import Lexicon

@@ -1,4 +1,4 @@
-"""Marked articles as records: `briefing.marked` says what marked text is.
+"""Marked articles as records: `briefing.linking.marked` says what marked text is.
 
 python tools/marked_text.py FILE.txt... [-o FILE.jsonl]
 """
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from briefing.errors import ArticleError
-from briefing.marked import read_marked
+from briefing.linking.marked import read_marked
 
 
 def main() -> None:

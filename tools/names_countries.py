@@ -18,9 +18,9 @@ from names_rows import Name
 from regions_native import COLUMNS
 from sources import read_json, read_member
 
-from briefing.fold import fold
-from briefing.gazetteer import PRIMARY
-from briefing.places import PlaceKind
+from briefing.gazetteer.folding import fold
+from briefing.gazetteer.index import PRIMARY
+from briefing.gazetteer.place import PlaceKind
 
 if TYPE_CHECKING:
     from gazetteer_draft import Draft, Entry

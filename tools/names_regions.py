@@ -11,7 +11,7 @@ from names_countries import NATURAL_EARTH
 from names_rows import Name
 from regions_native import COLUMNS, native_name
 
-from briefing.fold import fold
+from briefing.gazetteer.folding import fold
 
 if TYPE_CHECKING:
     from gazetteer_draft import Draft

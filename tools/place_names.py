@@ -19,8 +19,8 @@ from names_regions import region_names
 from names_rows import Name, script_of
 from sources import read_json
 
-from briefing.names import FILE, KINDS
-from briefing.places import PlaceKind
+from briefing.facts.placenames import FILE, KINDS
+from briefing.gazetteer.place import PlaceKind
 
 if TYPE_CHECKING:
     from gazetteer_draft import Draft, Entry

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from briefing._claims import DisputedArea, curated
-from briefing.worldview import Coverage, Worldview, coverage, owner, worldview, worldviews
+from briefing.facts.claims import DisputedArea, curated
+from briefing.facts.worldview import Coverage, Worldview, coverage, owner, worldview, worldviews
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "worldviews.md"
 

@@ -16,10 +16,10 @@ from briefing._commands.shell import SOME_FAILED, answer, complain, one_line, st
 from briefing.errors import ParameterError
 
 if TYPE_CHECKING:
-    from briefing.blocs import Bloc
-    from briefing.homes import Home
-    from briefing.linking import Links
-    from briefing.places import Place
+    from briefing.facts.blocs import Bloc
+    from briefing.gazetteer.place import Place
+    from briefing.linking.homes import Home
+    from briefing.linking.links import Links
 
 _RECORDS = frozenset((".jsonl", ".ndjson"))
 
@@ -63,11 +63,11 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
     JSONL file name their source, the file is read twice: what the other articles of the same
     source are about tells which Paris its next one means.
     """
-    from briefing.article import Article, read_articles  # noqa: PLC0415 - only this command links
-    from briefing.corrections import NO_CORRECTIONS, read_corrections  # noqa: PLC0415
-    from briefing.homes import home_in  # noqa: PLC0415
-    from briefing.linking import link as link_article  # noqa: PLC0415
-    from briefing.linking import link_many  # noqa: PLC0415
+    from briefing.linking.corrections import NO_CORRECTIONS, read_corrections  # noqa: PLC0415
+    from briefing.linking.homes import home_in  # noqa: PLC0415
+    from briefing.linking.links import link as link_article  # noqa: PLC0415
+    from briefing.linking.links import link_many  # noqa: PLC0415
+    from briefing.reading.article import Article, read_articles  # noqa: PLC0415 - only this command links
 
     if format_ == "parquet" and out is None:
         raise click.UsageError("--to parquet needs -o FILE: it cannot go to the terminal")
@@ -104,7 +104,7 @@ def _complain_of(links: Links) -> None:
 
 
 def _known_places(place_ids: tuple[str, ...]) -> tuple[str, ...]:
-    from briefing.overlay import gazetteer_in_use  # noqa: PLC0415
+    from briefing.gazetteer.overlay import gazetteer_in_use  # noqa: PLC0415
 
     for place_id in place_ids:
         if gazetteer_in_use().row(place_id) is None:
@@ -117,8 +117,8 @@ def _known_places(place_ids: tuple[str, ...]) -> tuple[str, ...]:
 
 def _homes(source: str) -> dict[str, Home]:
     """Learn where the sources of a file of records are at home; nothing if it names none."""
-    from briefing.article import Article, read_articles  # noqa: PLC0415
-    from briefing.linking import learn_homes  # noqa: PLC0415
+    from briefing.linking.links import learn_homes  # noqa: PLC0415
+    from briefing.reading.article import Article, read_articles  # noqa: PLC0415
 
     path = Path(source)
     if source == "-" or path.suffix.lower() not in _RECORDS or not _names_sources(path):
@@ -157,7 +157,7 @@ def _jsonl(stream: TextIO) -> Iterator[Callable[[Links], None]]:
 
 @contextmanager
 def _csv(stream: TextIO) -> Iterator[Callable[[Links], None]]:
-    from briefing.tables import mention_writer  # noqa: PLC0415
+    from briefing.linking.tables import mention_writer  # noqa: PLC0415
 
     writer = mention_writer(stream, leading=("id",))
     writer.writeheader()
@@ -186,7 +186,7 @@ def _geojson(stream: TextIO) -> Iterator[Callable[[Links], None]]:
 
 @contextmanager
 def _parquet(stream: TextIO) -> Iterator[Callable[[Links], None]]:
-    from briefing.tables import mention_parquet  # noqa: PLC0415
+    from briefing.linking.tables import mention_parquet  # noqa: PLC0415
 
     with mention_parquet(stream.buffer) as write:
         yield lambda links: write(links.to_records())
@@ -247,7 +247,7 @@ def place(
 
 def _named(name: str, as_of: str | None, view: str) -> dict[str, Any] | None:
     """Return what is known of the likeliest place of a name or id, and which others bear it."""
-    from briefing.overlay import gazetteer_in_use  # noqa: PLC0415 - only this command asks
+    from briefing.gazetteer.overlay import gazetteer_in_use  # noqa: PLC0415 - only this command asks
 
     by_id = place_of_id(name)
     places = [by_id] if by_id else list(gazetteer_in_use().find(name))
@@ -264,7 +264,7 @@ def _named(name: str, as_of: str | None, view: str) -> dict[str, Any] | None:
 
 def _bloc(name: str, places: list[Place]) -> Bloc | None:
     """Return the bloc that a name means: its own names, or those that the gazetteer has for it."""
-    from briefing.blocs import find_bloc  # noqa: PLC0415 - only this command asks
+    from briefing.facts.blocs import find_bloc  # noqa: PLC0415 - only this command asks
 
     bloc = find_bloc(name)
     if bloc and (not places or name in {bloc.id, bloc.key, bloc.name}):
@@ -275,7 +275,7 @@ def _bloc(name: str, places: list[Place]) -> Bloc | None:
 
 def _bloc_record(bloc: Bloc, as_of: str | None) -> dict[str, Any]:
     """Return who belongs to a bloc on a day, and how far that can be relied on."""
-    from briefing.blocs import coverage, members, statuses  # noqa: PLC0415
+    from briefing.facts.blocs import coverage, members, statuses  # noqa: PLC0415
 
     lists = {one.status: one for one in coverage() if one.bloc == bloc.id}
     return {
@@ -292,7 +292,7 @@ def _bloc_record(bloc: Bloc, as_of: str | None) -> dict[str, Any]:
 
 def _at(text: str, view: str, as_of: Any) -> dict[str, Any]:
     """Return which country, region and disputed area a point lies in."""
-    from briefing.worldview import locate, worldview  # noqa: PLC0415 - only this command asks
+    from briefing.facts.worldview import locate, worldview  # noqa: PLC0415 - only this command asks
 
     try:
         lon, lat = (float(part) for part in text.split(","))
@@ -313,7 +313,7 @@ def _date(text: str | None) -> Any:
     """Read a date option, before anything else is done."""
     import datetime as dt  # noqa: PLC0415
 
-    from briefing.parameters import check_date  # noqa: PLC0415
+    from briefing.running.parameters import check_date  # noqa: PLC0415
 
     if not text:
         return None
@@ -369,7 +369,7 @@ def verify(names: tuple[str, ...]) -> int:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one view and area a line.")
 def show_coverage(worldview: str | None, *, as_json: bool) -> None:
     """Say what each worldview knows of each disputed area, and what it follows where not."""
-    from briefing.worldview import Worldview, coverage, worldviews  # noqa: PLC0415
+    from briefing.facts.worldview import Worldview, coverage, worldviews  # noqa: PLC0415
 
     chosen = (Worldview.parse(worldview),) if worldview else worldviews()
     for view in chosen:
@@ -431,7 +431,7 @@ def add(file: Path, name: str | None, *, names: str, as_json: bool, **options: A
     used is refused, with what is the matter with which rows.
     """
     from briefing._commands.layering import tell_added  # noqa: PLC0415 - as above
-    from briefing.adding import add_layer  # noqa: PLC0415
+    from briefing.adding.add import add_layer  # noqa: PLC0415
     from briefing.folder import slug  # noqa: PLC0415
 
     added = add_layer(
@@ -447,8 +447,8 @@ def add(file: Path, name: str | None, *, names: str, as_json: bool, **options: A
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 def remove(names: tuple[str, ...]) -> int:
     """Remove layers of yours; the files that they were made from stay."""
-    from briefing import userlayers  # noqa: PLC0415 - as above
     from briefing.errors import BriefingError  # noqa: PLC0415
+    from briefing.layers import userlayers  # noqa: PLC0415 - as above
 
     failed = 0
     for name in names:

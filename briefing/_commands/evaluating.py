@@ -14,8 +14,8 @@ import click
 from briefing._commands.shell import answer, one_line
 
 if TYPE_CHECKING:
-    from briefing.evaluation import Found, Verdict
-    from briefing.marked import MarkedArticle
+    from briefing.linking.evaluation import Found, Verdict
+    from briefing.linking.marked import MarkedArticle
 
 _LABELS = {
     "recognition_exact": "spans, exact",
@@ -37,10 +37,10 @@ def evaluate(
     GOLD is JSONL with id, text and toponyms, or marked text (.txt). All shares come with a 95 %
     interval from resampling articles: differences inside it are noise.
     """
-    from briefing.evaluation import judge_by, mistakes, report_on  # noqa: PLC0415 - only here
     from briefing.folder import output_errors, replacing  # noqa: PLC0415
-    from briefing.gazetteer import gazetteer  # noqa: PLC0415
-    from briefing.marked import read_marked  # noqa: PLC0415
+    from briefing.gazetteer.index import gazetteer  # noqa: PLC0415
+    from briefing.linking.evaluation import judge_by, mistakes, report_on  # noqa: PLC0415 - only here
+    from briefing.linking.marked import read_marked  # noqa: PLC0415
 
     judge = judge_by(gazetteer())
     given = _read_links(Path(pred)) if pred else None
@@ -71,9 +71,9 @@ def _write(stream: TextIO | None, found: Iterator[dict[str, Any]]) -> None:
 
 
 def _links(marked: MarkedArticle) -> Iterator[Found]:
-    from briefing.evaluation import found_in  # noqa: PLC0415
-    from briefing.gazetteer import gazetteer  # noqa: PLC0415 - what is measured is the kit alone
-    from briefing.linking import link  # noqa: PLC0415
+    from briefing.gazetteer.index import gazetteer  # noqa: PLC0415 - what is measured is the kit alone
+    from briefing.linking.evaluation import found_in  # noqa: PLC0415
+    from briefing.linking.links import link  # noqa: PLC0415
 
     return found_in(link(marked.article, gazetteer=gazetteer()).to_records()["mentions"])
 
@@ -81,7 +81,7 @@ def _links(marked: MarkedArticle) -> Iterator[Found]:
 def _read_links(path: Path) -> dict[str, tuple[Found, ...]]:
     """Read what ``briefing link --to jsonl`` has written."""
     from briefing.errors import ArticleError  # noqa: PLC0415
-    from briefing.evaluation import found_in  # noqa: PLC0415
+    from briefing.linking.evaluation import found_in  # noqa: PLC0415
 
     links: dict[str, tuple[Found, ...]] = {}
     number = 0

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from briefing._commands.shell import one_line
-from briefing.places import Place, PlaceKind
+from briefing.gazetteer.place import Place, PlaceKind
 
 _KEY_WIDTH = 13
 _MOST_SHOWN = 20  # other places of the name, for people; programs get all
@@ -36,8 +36,8 @@ def place_record(found: Place, as_of: str | None, view: str) -> dict[str, Any]:
     record
         Plain values. Keys stay what they are from version to version; more may come.
     """
-    from briefing.blocs import blocs_of  # noqa: PLC0415 - only this command asks
-    from briefing.overlay import gazetteer_in_use  # noqa: PLC0415
+    from briefing.facts.blocs import blocs_of  # noqa: PLC0415 - only this command asks
+    from briefing.gazetteer.overlay import gazetteer_in_use  # noqa: PLC0415
 
     parts = _parts(found)
     return {
@@ -68,7 +68,7 @@ def basic_record(found: Place) -> dict[str, Any]:
 
 def leaders_record(place_id: str, as_of: str | None) -> list[dict[str, Any]]:
     """Return who is in office in a state or at the head of a bloc; else nobody."""
-    from briefing.leading import leaders  # noqa: PLC0415 - only this command asks
+    from briefing.facts.leaders import leaders  # noqa: PLC0415 - only this command asks
 
     return [
         {
@@ -84,7 +84,7 @@ def leaders_record(place_id: str, as_of: str | None) -> list[dict[str, Any]]:
 
 def _names(place_id: str) -> list[dict[str, str]]:
     """Return the names that tell most: official, native, former, and common in a few languages."""
-    from briefing.names import names_of  # noqa: PLC0415 - only this command asks
+    from briefing.facts.placenames import names_of  # noqa: PLC0415 - only this command asks
 
     return [
         {"text": name.text, "language": name.language, "kind": name.kind}
@@ -96,8 +96,8 @@ def _names(place_id: str) -> list[dict[str, str]]:
 
 def place_of_id(place_id: str) -> Place | None:
     """Return the place of an id, also of a disputed area, or None for what is no known id."""
-    from briefing.overlay import gazetteer_in_use  # noqa: PLC0415 - only this command asks
-    from briefing.worldview import disputed_areas  # noqa: PLC0415
+    from briefing.facts.worldview import disputed_areas  # noqa: PLC0415
+    from briefing.gazetteer.overlay import gazetteer_in_use  # noqa: PLC0415 - only this command asks
 
     if place_id.startswith("disputed:"):
         for area in disputed_areas():
@@ -108,7 +108,7 @@ def place_of_id(place_id: str) -> Place | None:
 
 def _parts(found: Place) -> tuple[str, ...]:
     """Return what an area or a former state is known to be made of."""
-    from briefing.areas import area_parts  # noqa: PLC0415 - only this command asks
+    from briefing.facts.areas import area_parts  # noqa: PLC0415 - only this command asks
 
     made = area_parts().get(found.id)
     return made.parts if made else ()
@@ -116,8 +116,8 @@ def _parts(found: Place) -> tuple[str, ...]:
 
 def _layers(found: Place) -> list[str]:
     """Return the layers that have a shape or point of a place."""
-    from briefing.layers import catalogue, feature_ids  # noqa: PLC0415 - only this command asks
-    from briefing.userlayers import PREFIX  # noqa: PLC0415
+    from briefing.layers.catalogue import catalogue, feature_ids  # noqa: PLC0415 - only this command asks
+    from briefing.layers.userlayers import PREFIX  # noqa: PLC0415
 
     if found.kind is PlaceKind.USER:
         return [PREFIX + found.id.removeprefix(PREFIX).partition("/")[0]]
@@ -131,8 +131,8 @@ def _disputed(
 
     A country has those that it administers or claims.
     """
-    from briefing.placing import disputed_around  # noqa: PLC0415 - only this command asks
-    from briefing.worldview import disputed_areas, owner, worldview  # noqa: PLC0415
+    from briefing.facts.worldview import disputed_areas, owner, worldview  # noqa: PLC0415
+    from briefing.linking.frame import disputed_around  # noqa: PLC0415 - only this command asks
 
     if found.kind is PlaceKind.COUNTRY:
         code = found.id.partition(":")[2]

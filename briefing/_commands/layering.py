@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing import userlayers
 from briefing._commands.shell import answer, complain, one_line
-from briefing.gazetteer import Gazetteer
-from briefing.layers import catalogue, layer
+from briefing.gazetteer.index import Gazetteer
+from briefing.layers import userlayers
+from briefing.layers.catalogue import catalogue, layer
 
 if TYPE_CHECKING:
-    from briefing.adding import Added
+    from briefing.adding.add import Added
 
 _GAZETTEER = "gazetteer"
 _MOST_NOTES = 10

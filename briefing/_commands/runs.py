@@ -17,8 +17,8 @@ from briefing.errors import NotebookError, ParameterError
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from briefing.batch import Outcome
-    from briefing.recipe import Recipe
+    from briefing.running.batch import Outcome
+    from briefing.running.recipe import Recipe
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -80,8 +80,8 @@ def recipe_options(command: Command) -> Command:
 @click.option("--json", "as_json", is_flag=True, help="Say what was made as JSON, one a line.")
 def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any) -> int:
     """Make the briefing of each ARTICLE: text, Markdown, saved HTML, or JSONL."""
-    from briefing.batch import build_one, read_inputs  # noqa: PLC0415 - only this command runs
     from briefing.folder import make_output_dir, recover, slug  # noqa: PLC0415
+    from briefing.running.batch import build_one, read_inputs  # noqa: PLC0415 - only this command runs
 
     folders = [Path(path) for path in articles if Path(path).is_dir()]
     if folders:
@@ -122,7 +122,7 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
     What is finished is left alone, what fails is named and does not stop the others.
     DIR/report.json says what became of each.
     """
-    from briefing.batch import run_batch  # noqa: PLC0415
+    from briefing.running.batch import run_batch  # noqa: PLC0415
 
     recipe = _recipe(options)
     with _bar() as bar:
@@ -153,7 +153,7 @@ def notebooks() -> None:
 @notebooks.command("list")
 def list_notebooks() -> None:
     """List the notebooks that come with the kit."""
-    from briefing.recipe import notebook_names  # noqa: PLC0415
+    from briefing.running.recipe import notebook_names  # noqa: PLC0415
 
     for name in notebook_names():
         click.echo(name)
@@ -164,7 +164,7 @@ def list_notebooks() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def params(name: str, *, as_json: bool) -> None:
     """Show the parameters of a notebook: name, type, default, meaning."""
-    from briefing.recipe import notebook_parameters  # noqa: PLC0415
+    from briefing.running.recipe import notebook_parameters  # noqa: PLC0415
 
     declared = notebook_parameters(name).declared
     if as_json:
@@ -186,7 +186,7 @@ def params(name: str, *, as_json: bool) -> None:
 def new(path: str, source: str) -> None:
     """Copy a notebook to PATH, to make it your own; run it with `--notebook PATH`."""
     from briefing.folder import output_errors  # noqa: PLC0415
-    from briefing.recipe import find_notebook  # noqa: PLC0415
+    from briefing.running.recipe import find_notebook  # noqa: PLC0415
 
     target = Path(path)
     if target.suffix != ".ipynb":
@@ -214,7 +214,7 @@ def _bar(total: int | None = None) -> tqdm[NoReturn]:
 
 def _recipe(options: dict[str, Any]) -> Recipe:
     """Check the options of a command, before anything is started."""
-    from briefing.recipe import notebook_parameters, read_recipe  # noqa: PLC0415
+    from briefing.running.recipe import notebook_parameters, read_recipe  # noqa: PLC0415
 
     given = {}
     for pair in options["given"]:
@@ -244,7 +244,7 @@ def _reason(outcome: Outcome) -> str:
 
 def _tell(outcome: Outcome, out: Path, recipe: Recipe, *, as_json: bool) -> None:
     """Say where a briefing is and how to open it, or why there is none."""
-    from briefing.recipe import PAGES  # noqa: PLC0415
+    from briefing.running.recipe import PAGES  # noqa: PLC0415
 
     folder = (out / outcome.folder).resolve()
     pages = [folder / PAGES[name][0] for name in recipe.formats]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from briefing import worldview as borders
-from briefing.layers import catalogue, layer
+from briefing.facts import worldview as borders
+from briefing.layers.catalogue import catalogue, layer
 from briefing.maps.extent import Extent
 from briefing.maps.shapes import (
     NOTHING,

@@ -14,11 +14,11 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps import style
 from briefing.maps.extent import Extent
 from briefing.maps.marks import DisputedMark, Mark
 from briefing.maps.scene import Scene
-from briefing.places import PlaceKind
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

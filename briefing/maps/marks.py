@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps.extent import Extent
 from briefing.maps.shapes import NOTHING, decode, encode
-from briefing.places import PlaceKind
 
 if TYPE_CHECKING:
     import shapely

@@ -17,8 +17,8 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from briefing import userlayers
-from briefing.layers import catalogue, layer
+from briefing.layers import userlayers
+from briefing.layers.catalogue import catalogue, layer
 from briefing.maps import style
 from briefing.maps.lettering import plain
 
@@ -53,7 +53,7 @@ def portrait(name: str) -> bytes:
     Parameters
     ----------
     name
-        As `briefing.layers.layer` takes it.
+        As `briefing.layers.catalogue.layer` takes it.
 
     Returns
     -------

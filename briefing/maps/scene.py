@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 import shapely
 
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps.backdrop import Backdrop, Detail, load_backdrop
 from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
 from briefing.maps.marks import (
@@ -28,7 +29,6 @@ from briefing.maps.marks import (
     write,
 )
 from briefing.maps.shapes import NOTHING, as_shape, decode, encode
-from briefing.places import PlaceKind
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -8,7 +8,7 @@ together with their dark counterparts.
 
 from __future__ import annotations
 
-from briefing.places import PlaceKind
+from briefing.gazetteer.place import PlaceKind
 
 SEA = "#dfe9f0"
 LAND = "#f5f2ec"

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 
 from briefing import markup
+from briefing.briefs.part import PART_MIME, RECORD_MIME, Part
 from briefing.errors import PageError
-from briefing.parts import PART_MIME, RECORD_MIME, Part
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -11,12 +11,12 @@ import pytest
 import shapely
 
 from briefing import markup
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps import web
 from briefing.maps.extent import Extent
 from briefing.maps.marks import Country, DisputedMark, Mark
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import NOTHING, as_shape
-from briefing.places import PlaceKind
 
 if TYPE_CHECKING:
     from conftest import Visit

@@ -1,0 +1,1 @@
+"""Briefs: all that is known of an article, part by part."""

@@ -1,0 +1,1 @@
+"""The gazetteer: places, and which names they go by."""

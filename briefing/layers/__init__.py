@@ -1,0 +1,1 @@
+"""Map layers: the stored ones, and those that a user adds."""

@@ -1,0 +1,1 @@
+"""Linking: the places that an article names, found and resolved."""

@@ -1,0 +1,1 @@
+"""The core of the linker: spotting names, weighing evidence, ranking candidates."""

@@ -1,0 +1,67 @@
+"""Drawing in one step: links in, a map out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from briefing.facts.worldview import worldview as view_of
+from briefing.linking.links import Links
+from briefing.linking.renaming import named_links, named_scene
+
+if TYPE_CHECKING:
+    import folium
+    from matplotlib.figure import Figure
+
+    from briefing.maps.scene import Scene
+
+
+def map(  # noqa: A001 - `briefing.map(links)` is what it is called by
+    links: Links, *, worldview: str = "international", as_of: dt.date | None = None
+) -> folium.Map:
+    """Draw the interactive map of the places that an article names; it works offline.
+
+    Parameters
+    ----------
+    links
+        What `link` gave.
+    worldview
+        Whose borders.
+    as_of
+        Date of the map; the article's, else today (UTC), if None.
+
+    Raises
+    ------
+    UnknownWorldviewError
+        If the worldview is not known.
+    LayerError
+        If a layer is missing or damaged.
+    """
+    from briefing.maps import web  # noqa: PLC0415 - folium and geopandas load only for a map
+
+    return web.draw(_scene(links, worldview, as_of))
+
+
+def plot(links: Links, *, worldview: str = "international", as_of: dt.date | None = None) -> Figure:
+    """Draw the static map of the places that an article names; parameters as of `map`.
+
+    Raises
+    ------
+    UnknownWorldviewError
+        If the worldview is not known.
+    LayerError
+        If a layer is missing or damaged.
+    """
+    from briefing.maps import static  # noqa: PLC0415 - matplotlib loads only for a map
+
+    return static.draw(_scene(links, worldview, as_of))
+
+
+def _scene(links: Links, worldview: str, as_of: dt.date | None) -> Scene:
+    from briefing.linking.frame import places_frame  # noqa: PLC0415
+    from briefing.maps.scene import make_scene  # noqa: PLC0415
+
+    name = view_of(worldview).name
+    date = as_of or links.as_of or dt.datetime.now(tz=dt.UTC).date()
+    places = places_frame(named_links(links, as_of=date), name)
+    return named_scene(make_scene(places, name, date, title=links.article.title), as_of=date)

@@ -1,0 +1,1 @@
+"""Reading: files and bytes of any kind become articles."""

@@ -1,0 +1,1 @@
+"""Running: notebook and parameters in, finished folders out."""
