@@ -21,7 +21,8 @@ from briefing.gazetteer.place import Place, PlaceKind
 from briefing.layers.catalogue import catalogue
 from briefing.linking.corrections import Corrections
 from briefing.linking.links import Links, link
-from briefing.linking.renaming import named_links, named_scene
+from briefing.linking.named import Named, named_places
+from briefing.linking.renaming import named_links
 from briefing.reading.article import Article
 
 if TYPE_CHECKING:
@@ -145,15 +146,16 @@ class Brief:
         return self.links.article
 
     @cached_property
-    def named(self) -> tuple[contents.Named, ...]:
+    def named(self) -> tuple[Named, ...]:
         """The places that the article names, most mentioned first."""
-        return contents.named_places(self.links)
+        return named_places(self.links)
 
     @cached_property
     def scene(self) -> Scene:
         """What stands on the map."""
         from briefing.linking.frame import places_frame  # noqa: PLC0415
-        from briefing.maps.scene import make_scene  # noqa: PLC0415 - only a map needs the layers
+        from briefing.maps.naming import named_scene  # noqa: PLC0415 - only a map needs the layers
+        from briefing.maps.scene import make_scene  # noqa: PLC0415
 
         places = places_frame(self.links, self.worldview.name)
         scene = make_scene(places, self.worldview.name, self.as_of, title=self.title)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from briefing import markup
 from briefing.gazetteer.place import Place, PlaceKind
 from briefing.linking.corrections import Correction
+from briefing.linking.named import Named
 from briefing.linking.renaming import present_name
 from briefing.linking.resolution import Candidate, Link
 from briefing.reading.article import Article
@@ -36,39 +36,6 @@ _COUNTED = {
     PlaceKind.FACILITY: ("facility", "facilities"),
     PlaceKind.USER: ("place of your own", "places of your own"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A place with all links of an article that lead to it.
-
-    Attributes
-    ----------
-    place
-        The gazetteer entry.
-    links
-        In reading order; never empty.
-    """
-
-    place: Place
-    links: tuple[Link, ...]
-
-    @property
-    def confidence(self) -> float:
-        """Of the surest link, 0 to 1."""
-        return max(link.confidence for link in self.links)
-
-
-def named_places(links: Iterable[Link]) -> tuple[Named, ...]:
-    """Group links by place: most mentioned first, then in reading order."""
-    groups: dict[str, list[Link]] = {}
-    places: dict[str, Place] = {}
-    for link in links:
-        if link.place is not None:
-            places.setdefault(link.place.id, link.place)
-            groups.setdefault(link.place.id, []).append(link)
-    named = [Named(place=places[key], links=tuple(found)) for key, found in groups.items()]
-    return tuple(sorted(named, key=lambda one: -len(one.links)))
 
 
 def counted_summary(named: Sequence[Named]) -> str:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from briefing.briefs.contents import Named, quote
+from briefing.briefs.contents import quote
 from briefing.facts.leaders import OFFICES, Coverage, Leader, coverage, leaders
 from briefing.facts.whoswho import Sighting, sightings
 from briefing.gazetteer.index import gazetteer
+from briefing.linking.named import Named
 from briefing.reading.article import Article
 
 _SHOWN_STATES = 6

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from briefing.briefs.contents import Named, named_places
 from briefing.facts.areas import area_parts, outlines
 from briefing.facts.worldview import Worldview, countries
 from briefing.gazetteer.place import Place, PlaceKind
 from briefing.layers import userlayers
 from briefing.layers.catalogue import layer
+from briefing.linking.named import Named, named_places
 from briefing.linking.resolution import Link
 
 if TYPE_CHECKING:

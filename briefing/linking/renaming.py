@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from briefing.facts.placenames import renamed, shown_name
 from briefing.gazetteer.index import gazetteer
 from briefing.gazetteer.place import Place
 from briefing.linking.links import Links
 from briefing.linking.resolution import Candidate, Link
-
-if TYPE_CHECKING:
-    from briefing.maps.scene import Scene
 
 
 def named_links(links: Links, *, language: str = "en", as_of: dt.date) -> Links:
@@ -39,17 +35,6 @@ def named_links(links: Links, *, language: str = "en", as_of: dt.date) -> Links:
         return replace(link, place=place, candidates=candidates)
 
     return replace(links, links=tuple(renamed_link(link) for link in links))
-
-
-def named_scene(scene: Scene, *, language: str = "en", as_of: dt.date) -> Scene:
-    """Call the countries of a map by their names as of a day; its marks are named already."""
-    names = {
-        country.name: shown_name(country.id, country.name, language=language, as_of=as_of)
-        for country in scene.countries
-    }
-    countries = (replace(country, name=names[country.name]) for country in scene.countries)
-    marks = (replace(mark, country=names.get(mark.country, mark.country)) for mark in scene.marks)
-    return replace(scene, countries=tuple(countries), marks=tuple(marks))
 
 
 def present_name(place: Place, *, language: str = "en") -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.facts.worldview import worldview as view_of
 from briefing.linking.links import Links
-from briefing.linking.renaming import named_links, named_scene
+from briefing.linking.renaming import named_links
+from briefing.maps.naming import named_scene
 
 if TYPE_CHECKING:
     import folium
