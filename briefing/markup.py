@@ -263,12 +263,8 @@ def anchor(place_id: str) -> str:
     return "place-" + re.sub(r"[^A-Za-z0-9]+", "-", place_id)
 
 
-def long_date(iso: str) -> str:
-    """Write an ISO date as people read it, in English under every locale: ``19 July 2022``."""
-    try:
-        date = dt.date.fromisoformat(iso)
-    except ValueError:
-        return iso
+def long_date(date: dt.date) -> str:
+    """Write a date as people read it, in English under every locale: ``19 July 2022``."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 

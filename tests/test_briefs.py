@@ -11,8 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.briefs import contents
 from briefing.briefs.brief import Brief, brief
+from briefing.briefs.parts import caveats
+from briefing.briefs.parts.bottom_line import BottomLine
+from briefing.briefs.parts.places import Alternative
+from briefing.briefs.parts.text import Text
+from briefing.briefs.quoting import Quote, quote
 from briefing.errors import ParameterError, UnknownWorldviewError
 from briefing.facts.worldview import Worldview
 from briefing.gazetteer.place import Place, PlaceKind
@@ -126,30 +130,22 @@ def test_parts_are_plain_data_and_the_same_each_time() -> None:
 
 def test_the_analysts_bottom_line_is_theirs() -> None:
     """What the analyst writes stands as written; else the program counts, and says so."""
-    assert _brief(judgement="One.\nTwo.").bottom_line.data == {
-        "paragraphs": ["One.", "Two."],
-        "automatic": False,
-    }
+    own = _brief(judgement="One.\nTwo.").bottom_line
+    assert own == BottomLine(paragraphs=("One.", "Two."), automatic=False)
     counted = "Names 3 countries, 1 region, 1 city and 1 bloc; most often "
-    assert _brief().bottom_line.data == {
-        "paragraphs": [counted + "Iran (2), Tehran (1) and Sweden (1)."],
-        "automatic": True,
-    }
+    line = counted + "Iran (2), Tehran (1) and Sweden (1)."
+    assert _brief().bottom_line == BottomLine(paragraphs=(line,), automatic=True)
 
 
 def test_places_are_counted_and_quoted() -> None:
     """The table has the most mentioned first, each with the sentence that names it first."""
-    rows = _brief().places.data["rows"]
-    assert [(row["id"], row["mentions"]) for row in rows[:2]] == [
+    rows = _brief().places.rows
+    assert [(row.id, row.mentions) for row in rows[:2]] == [
         ("country:IR", 2),
         ("city:112931", 1),
     ]
-    assert rows[1]["country"] == "Iran"
-    assert rows[1]["evidence"] == {
-        "before": "Envoys from Iran met in ",
-        "text": "Tehran",
-        "after": ".",
-    }
+    assert rows[1].country == "Iran"
+    assert rows[1].evidence == Quote(before="Envoys from Iran met in ", text="Tehran", after=".")
 
 
 @pytest.mark.parametrize(
@@ -165,11 +161,11 @@ def test_blocs_are_as_of_the_date(
     as_of: str, total: int, members: list[str], others: list[tuple[str, str]]
 ) -> None:
     """Who is a member, and who is invited, depends on the day."""
-    rows = _brief(as_of=dt.date.fromisoformat(as_of)).blocs.data["rows"]
-    (nato,) = (row for row in rows if row["id"] == "bloc:NATO")
-    assert (nato["total"], nato["mentions"]) == (total, 1)
-    assert [state["name"] for state in nato["members"]] == members
-    assert [(state["name"], state["status"]) for state in nato["others"]] == others
+    rows = _brief(as_of=dt.date.fromisoformat(as_of)).blocs.rows
+    (nato,) = (row for row in rows if row.id == "bloc:NATO")
+    assert (nato.total, nato.mentions) == (total, 1)
+    assert [state.name for state in nato.members] == members
+    assert [(state.name, state.status) for state in nato.others] == others
 
 
 def test_only_nato_the_union_and_named_blocs_are_told_of_states() -> None:
@@ -177,13 +173,13 @@ def test_only_nato_the_union_and_named_blocs_are_told_of_states() -> None:
     text = "Iran and Sweden wrote to the SCO."
     sco = Place(id="bloc:SCO", kind=PlaceKind.BLOC, name="Shanghai Cooperation Organisation")
     asked = _brief(_link(text, "SCO", place=sco), text=text, as_of=dt.date(2022, 7, 19))
-    assert [row["id"] for row in _brief(text="Iran and Sweden.").blocs.data["rows"]] == [
+    assert [row.id for row in _brief(text="Iran and Sweden.").blocs.rows] == [
         "bloc:EU",
         "bloc:NATO",
     ]
-    (row,) = (row for row in asked.blocs.data["rows"] if row["id"] == "bloc:SCO")
-    assert (row["total"], row["members"]) == (8, [])
-    assert [(state["name"], state["status"]) for state in row["others"]] == [("Iran", "observer")]
+    (row,) = (row for row in asked.blocs.rows if row.id == "bloc:SCO")
+    assert (row.total, row.members) == (8, ())
+    assert [(state.name, state.status) for state in row.others] == [("Iran", "observer")]
     assert "Iran</bdi></a> (observer)" in asked.blocs.html()
 
 
@@ -192,11 +188,11 @@ def test_who_has_left_is_told_only_beside_others() -> None:
     britain = Place(id="country:GB", kind=PlaceKind.COUNTRY, name="United Kingdom", country="GB")
     day, text = dt.date(2022, 7, 19), "Britain left."
     made = _brief(_link(text, "Britain", place=britain), text=text, as_of=day)
-    assert [row["id"] for row in made.blocs.data["rows"]] == ["bloc:NATO"]
+    assert [row.id for row in made.blocs.rows] == ["bloc:NATO"]
     text = "Britain and Sweden."
     made = _brief(_link(text, "Britain", place=britain), text=text, as_of=day)
-    (union,) = (row for row in made.blocs.data["rows"] if row["id"] == "bloc:EU")
-    assert [(state["name"], state["status"]) for state in union["others"]] == [
+    (union,) = (row for row in made.blocs.rows if row.id == "bloc:EU")
+    assert [(state.name, state.status) for state in union.others] == [
         ("United Kingdom", "former member")
     ]
 
@@ -204,10 +200,11 @@ def test_who_has_left_is_told_only_beside_others() -> None:
 def test_a_brief_of_a_day_after_the_review_says_so() -> None:
     """What may have changed since the lists were reviewed is not passed off as known."""
     late = _brief(as_of=dt.date(2099, 1, 1)).blocs
-    assert late.data["reviewed"] >= "2026-01-01"
+    assert late.reviewed is not None
+    assert late.reviewed >= dt.date(2026, 1, 1)
     assert "were not looked for" in late.html()
     known = _brief(as_of=dt.date(2025, 12, 31)).blocs
-    assert known.data["reviewed"] == ""
+    assert known.reviewed is None
     assert "were not looked for" not in known.html()
 
 
@@ -219,11 +216,11 @@ def test_blocs_without_a_list_for_the_day_are_named_as_such() -> None:
         _link(text, "OSCE", place=Place(id="bloc:OSCE", kind=PlaceKind.BLOC, name="OSCE")),
     )
     early = _brief(*links, text=text, as_of=dt.date(1990, 1, 1)).blocs
-    assert (early.data["rows"], early.data["unknown"]) == ([], ["OPEC", "OSCE"])
+    assert (early.rows, early.unknown) == ((), ("OPEC", "OSCE"))
     assert "not known as of this day: <bdi>OPEC</bdi>, <bdi>OSCE</bdi>." in early.html()
     later = _brief(*links, text=text, as_of=dt.date(2022, 7, 19)).blocs
-    assert [row["id"] for row in later.data["rows"]] == ["bloc:OPEC"]
-    assert later.data["unknown"] == ["OSCE"]
+    assert [row.id for row in later.rows] == ["bloc:OPEC"]
+    assert later.unknown == ("OSCE",)
 
 
 @pytest.mark.parametrize(
@@ -237,11 +234,11 @@ def test_blocs_without_a_list_for_the_day_are_named_as_such() -> None:
 )
 def test_a_disputed_area_is_named_under_every_worldview(worldview: str, owner: str) -> None:
     """Crimea stands among the caveats, with both sides, and with whom this map draws it."""
-    (area,) = _brief(worldview=worldview).caveats.data["disputed"]
-    assert area["name"] == "Crimea"
-    assert "claimed by Ukraine and Russia" in area["status"]
-    assert area["status"].endswith(f"drawn here with {owner}.")
-    assert area["legal"] == "UNGA resolution 68/262 (27 March 2014)"
+    (area,) = _brief(worldview=worldview).caveats.disputed
+    assert area.name == "Crimea"
+    assert "claimed by Ukraine and Russia" in area.status
+    assert area.status.endswith(f"drawn here with {owner}.")
+    assert area.legal == "UNGA resolution 68/262 (27 March 2014)"
 
 
 def test_unsure_links_stand_among_the_caveats() -> None:
@@ -253,12 +250,12 @@ def test_unsure_links_stand_among_the_caveats() -> None:
     rival = Candidate(place=texas, confidence=0.4)
     unsure = _link("In Paris.", "Paris", confidence=0.5, place=paris, rivals=(rival,))
     made = _brief(unsure, text="In Paris.")
-    (row,) = made.caveats.data["ambiguous"]
-    assert (row["text"], row["name"], row["confidence"]) == ("Paris", "Paris", 0.5)
-    assert row["alternatives"] == [
-        {"name": "Paris", "kind": "city", "country": "United States", "confidence": 0.4}
-    ]
-    assert made.text.data["paragraphs"][0]["pieces"][1]["unsure"] is True
+    (row,) = made.caveats.ambiguous
+    assert (row.text, row.name, row.confidence) == ("Paris", "Paris", 0.5)
+    assert row.alternatives == (
+        Alternative(name="Paris", kind=PlaceKind.CITY, country="United States", confidence=0.4),
+    )
+    assert made.text.paragraphs[0].pieces[1].unsure
 
 
 def test_what_the_analyst_decided_is_told(tmp_path: Path) -> None:
@@ -272,45 +269,47 @@ def test_what_the_analyst_decided_is_told(tmp_path: Path) -> None:
         "Rome,-,,,,a ship,\n"
     )
     made = brief(article, as_of="2022-07-19", corrections=path)
-    assert made.caveats.data["decided"] == [
-        {
-            "text": "Paris",
-            "count": 2,
-            "id": "city:4717560",
-            "name": "Paris",
-            "note": "<b>local</b>",
-            "author": "Ada",
-        }
-    ]
-    assert made.caveats.data["dropped"] == [{"text": "Rome", "note": "a ship", "author": ""}]
-    assert made.caveats.data["unmet"] == [{"text": "Kyiv", "start": 0, "place": ""}]
+    assert made.caveats.decided == (
+        caveats.Decided(
+            text="Paris",
+            count=2,
+            id="city:4717560",
+            name="Paris",
+            note="<b>local</b>",
+            author="Ada",
+        ),
+    )
+    assert made.caveats.dropped == (caveats.Dropped(text="Rome", note="a ship"),)
+    assert made.caveats.unmet == (caveats.Unmet(text="Kyiv", start=0),)
     shown = str(made.caveats.html())
     assert "2 links were decided by the analyst, not by the program; 1 name is no place" in shown
     assert "&lt;b&gt;local" in shown
     assert "<b>" not in shown
     assert "the decision was left out" in shown
-    facts = {fact["name"]: fact["value"] for fact in made.provenance.data["facts"]}
+    facts = {fact.name: fact.value for fact in made.provenance.facts}
     assert facts["Decided by the analyst"] == "2 of 3 links"
     assert facts["Decisions SHA-256"] == made.links.corrections.sha256
     without = brief(article, as_of="2022-07-19")
-    assert without.caveats.data["decided"] == without.caveats.data["unmet"] == []
-    assert "Decisions SHA-256" not in {fact["name"] for fact in without.provenance.data["facts"]}
+    assert (without.caveats.decided, without.caveats.unmet) == ((), ())
+    assert "Decisions SHA-256" not in {fact.name for fact in without.provenance.facts}
 
 
 def test_names_without_a_place_are_not_dropped() -> None:
     """A mention without a place is marked in the text and listed with the reason, counted."""
     text = "Nowhere and Nowhere."
     made = _brief(_link(text, "Nowhere"), _link(text, "Nowhere", after=5), text=text)
-    assert made.caveats.data["unresolved"] == [
-        {"text": "Nowhere", "count": 2, "reason": "by the test", "alternatives": []}
-    ]
+    assert made.caveats.unresolved == (
+        caveats.Doubt(text="Nowhere", count=2, reason="by the test"),
+    )
     assert "unlinked" in made.text.html()
 
 
 def test_characters_that_mislead_are_reported() -> None:
     """A record with a right-to-left override is shown with a caveat."""
     made = _brief(text="A safe\u202egpj.exe in Iran.")
-    assert made.caveats.data["spoofing"] == [{"code": "U+202E RIGHT-TO-LEFT OVERRIDE", "count": 1}]
+    assert made.caveats.spoofing == (
+        caveats.Misleading(code="U+202E RIGHT-TO-LEFT OVERRIDE", count=1),
+    )
 
 
 def test_the_record_has_every_mention_and_place() -> None:
@@ -349,10 +348,10 @@ def test_the_whole_text_is_there_and_every_mention_in_it(text: str, data: st.Dat
         for start, end in spans
         if any(first <= start and end <= last for first, last in article.paragraphs)
     ]
-    made = contents.paragraphs(article, links)
-    joined = ["".join(piece["text"] for piece in paragraph["pieces"]) for paragraph in made]
+    made = Text.of(article, links).paragraphs
+    joined = ["".join(piece.text for piece in paragraph.pieces) for paragraph in made]
     assert joined == [article.text[start:end] for start, end in article.paragraphs or [(0, size)]]
-    marked = [piece["text"] for p in made for piece in p["pieces"] if piece.get("place")]
+    marked = [piece.text for p in made for piece in p.pieces if piece.place]
     assert marked == [link.mention.text for link in links]
 
 
@@ -360,8 +359,9 @@ def test_the_whole_text_is_there_and_every_mention_in_it(text: str, data: st.Dat
 def test_evidence_is_short_and_holds_the_mention(before: int, after: int) -> None:
     """However long a sentence is, its quotation is short, true, and has the mention whole."""
     text = "word " * before + "Tehran" + " word" * after + "."
-    found = contents.evidence(Article.from_text(text, id="t"), _link(text, "Tehran"))
-    quoted = found["before"] + found["text"] + found["after"]
-    assert found["text"] == "Tehran"
+    start = text.index("Tehran")
+    found = quote(Article.from_text(text, id="t"), start, start + len("Tehran"))
+    quoted = found.before + found.text + found.after
+    assert found.text == "Tehran"
     assert len(quoted) <= 260
     assert quoted.replace("… ", "").replace(" …", "") in text

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from briefing.briefs.part import RECORD_MIME
+from briefing.briefs.record import RECORD_MIME
 from briefing.errors import NotebookError
 from briefing.running.executed import check_complete, find_record, normalised, stopped
 

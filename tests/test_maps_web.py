@@ -74,13 +74,15 @@ def test_the_scene_travels_whole() -> None:
     assert Scene.from_json(data) == scene()
     assert data["words"] == {
         "legend": [["point", dict(style.LEGEND)["point"]]],
-        "kinds": {kind.value: name for kind, name in style.KIND_NAMES.items()},
+        "kinds": {kind.value: kind.label for kind in PlaceKind},
     }
 
 
 def test_every_kind_has_a_name() -> None:
     """No reader meets an internal word for a kind of place."""
-    assert set(style.KIND_NAMES) == set(PlaceKind)
+    assert PlaceKind.PHYSICAL.label == "natural feature"
+    assert PlaceKind.HISTORICAL.counted(2) == "2 former states"
+    assert all(kind.label and kind.counted(1) == f"1 {kind.label}" for kind in PlaceKind)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

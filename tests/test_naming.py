@@ -24,7 +24,7 @@ def made(day: str, **settings: str) -> Brief:
 
 def rows(one: Brief) -> dict[str, tuple[str, str, str]]:
     """Return place → name, present name and country of the table of places."""
-    return {row["id"]: (row["name"], row["now"], row["country"]) for row in one.places.data["rows"]}
+    return {row.id: (row.name, row.now, row.country) for row in one.places.rows}
 
 
 def test_an_article_of_2017_speaks_of_swaziland() -> None:

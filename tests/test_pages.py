@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import os
 import re
@@ -11,9 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
-from briefing.briefs.part import Part, Record
+from briefing.briefs.offices import Holder
+from briefing.briefs.part import Part
+from briefing.briefs.parts import governments, leaders
+from briefing.briefs.parts.governments import Cell, Governments
+from briefing.briefs.parts.header import Header
+from briefing.briefs.parts.leaders import Leaders
+from briefing.briefs.parts.places import Alternative, Places, Row
+from briefing.briefs.parts.text import Paragraph, Piece, Text
+from briefing.briefs.quoting import Quote
+from briefing.briefs.record import Record
 from briefing.errors import PageError
+from briefing.gazetteer.place import PlaceKind
+from briefing.linking.mentions import MentionKind
 from briefing.pages import html, slides
 from briefing.pages.notebook import cells
 
@@ -22,77 +35,67 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kc
 HOSTILE = "</script><script>hit</script><img src=x onerror=hit>{{191*7}}${191*7}"
 
 
-def _header(title: str = "Talks in Tehran") -> Part:
-    data = {
-        "title": title,
-        "as_of": "2022-07-19",
-        "date": "2022-07-19",
-        "source": "Wire",
-        "language": "en",
-        "marking": "TLP:GREEN",
-        "author": "",
-        "worldview": "International",
-    }
-    return Part(name="header", title="Header", summary=title, data=data)
+def _header(title: str = "Talks in Tehran") -> Header:
+    day = dt.date(2022, 7, 19)
+    return Header(
+        title=title,
+        as_of=day,
+        date=day,
+        source="Wire",
+        language="en",
+        marking="TLP:GREEN",
+        author="",
+        worldview="International",
+    )
 
 
-def _places(name: str = "Iran") -> Part:
-    row = {
-        "id": "country:IR",
-        "name": name,
-        "kind": "country",
-        "country": "",
-        "mentions": 2,
-        "confidence": 0.97,
-        "evidence": {"before": "He came to ", "text": name, "after": "."},
-        "alternatives": [{"name": "Iran", "kind": "city", "country": name, "confidence": 0.02}],
-    }
-    return Part(name="places", title="Places", summary="one", data={"rows": [row]})
+def _places(name: str = "Iran", count: int = 1) -> Places:
+    other = Alternative(name="Iran", kind=PlaceKind.CITY, country=name, confidence=0.02)
+    row = Row(
+        id="country:IR",
+        name=name,
+        kind=PlaceKind.COUNTRY,
+        country="",
+        mentions=2,
+        confidence=0.97,
+        evidence=Quote(before="He came to ", text=name, after="."),
+        alternatives=(other,),
+    )
+    more = (structs.replace(row, id=f"city:{number}") for number in range(1, count))
+    return Places(rows=(row, *more), total="one")
 
 
-def _leaders(name: str = "Ebrahim Raisi") -> Part:
-    office = {
-        "title": "President",
-        "place": {"id": "country:IR", "name": "Iran", "named": True},
-        "until": "2024-05-19",
-    }
-    row = {
-        "name": name,
-        "mentions": 1,
-        "offices": [office],
-        "evidence": {"before": "He met ", "text": "Raisi", "after": "."},
-    }
-    data = {"as_of": "2025-07-19", "reviewed": "", "rows": [row]}
-    return Part(name="leaders", title="Who\u2019s who", summary=name, data=data)
+def _leaders(name: str = "Ebrahim Raisi") -> Leaders:
+    state = Holder(id="country:IR", name="Iran", named=True)
+    row = leaders.Row(
+        name=name,
+        mentions=1,
+        offices=(leaders.Office(title="President", place=state, until=dt.date(2024, 5, 19)),),
+        evidence=Quote(before="He met ", text="Raisi", after="."),
+    )
+    return Leaders(rows=(row,), as_of=dt.date(2025, 7, 19))
 
 
-def _governments(name: str = "Ali Khamenei") -> Part:
-    cells = [
-        {"office": "head of state", "title": "Supreme Leader", "name": name, "known": True},
-        {"office": "head of government", "title": "", "name": "", "known": True},
-        {"office": "foreign minister", "title": "", "name": "", "known": False},
-    ]
-    row = {"id": "country:IR", "name": "Iran", "named": False, "offices": cells}
-    data = {"as_of": "2026-07-19", "reviewed": "2026-01-01", "rows": [row]}
-    return Part(name="governments", title="In office", summary="Iran", data=data)
+def _governments(name: str = "Ali Khamenei") -> Governments:
+    cells = (
+        Cell(office="head of state", title="Supreme Leader", name=name, known=True),
+        Cell(office="head of government", known=True),
+        Cell(office="foreign minister", known=False),
+    )
+    row = governments.Row(state=Holder(id="country:IR", name="Iran"), offices=cells)
+    return Governments(rows=(row,), as_of=dt.date(2026, 7, 19), reviewed=dt.date(2026, 1, 1))
 
 
-def _text(name: str = "Iran") -> Part:
-    pieces = [
-        {"text": "He came to "},
-        {
-            "text": name,
-            "place": "country:IR",
-            "kind": "toponym",
-            "unsure": False,
-            "note": f"{name} (country), 97%",
-        },
-        {"text": " from "},
-        {"text": "Nowhere", "place": "", "kind": "toponym", "unsure": False, "note": "No place"},
-        {"text": "."},
-    ]
-    data = {"language": "en", "paragraphs": [{"heading": False, "pieces": pieces}]}
-    return Part(name="text", title="The article", summary="one", data=data)
+def _text(name: str = "Iran") -> Text:
+    kind = MentionKind.TOPONYM
+    pieces = (
+        Piece(text="He came to "),
+        Piece(text=name, kind=kind, place="country:IR", note=f"{name} (country), 97%"),
+        Piece(text=" from "),
+        Piece(text="Nowhere", kind=kind, note="No place"),
+        Piece(text="."),
+    )
+    return Text(language="en", paragraphs=(Paragraph(pieces=pieces),))
 
 
 def _shown(*things: Part | Record, slide: str = "slide") -> list[dict[str, Any]]:
@@ -361,10 +364,7 @@ def test_pictures_are_read_as_bytes() -> None:
 
 def test_a_long_table_goes_on_below() -> None:
     """A table of more rows than a slide holds becomes several slides, each row once."""
-    part = _places()
-    rows = [{**part.data["rows"][0], "id": f"city:{number}"} for number in range(30)]
-    long = Part(name="places", title="Places", summary="30", data={"rows": rows})
-    page = slides.render(_notebook(*_shown(_header(), long)))
+    page = slides.render(_notebook(*_shown(_header(), _places(count=30))))
     counts = [slide.count("<tr id=") for slide in _slides(page)]
     assert counts == [0, 10, 10, 10]
     assert [f"Places ({number} of 3)" in page for number in (1, 2, 3)] == [True] * 3

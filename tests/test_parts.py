@@ -7,8 +7,13 @@ import json
 
 import pytest
 
-from briefing.briefs.part import PART_MIME, RECORD_MIME, Part, Record
+from briefing.briefs.brief import brief
+from briefing.briefs.bundle import PARTS, part_of
+from briefing.briefs.part import PART_MIME, VERSION
+from briefing.briefs.parts.chart import Map
+from briefing.briefs.record import RECORD_MIME, Record
 from briefing.errors import PageError
+from briefing.reading.article import Article
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -16,26 +21,50 @@ PNG = base64.b64decode(
 HOSTILE = '</script><img src=x onerror="x">\'{{7*7}}${7*7}\u202e'
 
 
-def _map(**more: object) -> Part:
-    data = {"alt": "A map", "notes": [HOSTILE], "scene": {}}
-    return Part(name="map", title="Map", summary="one map", data=data, image=PNG, **more)  # type: ignore[arg-type]
+def _map(document: str = "") -> Map:
+    return Map(alt="A map", notes=(HOSTILE,), scene="{}", image=PNG, document=document)
 
 
 def test_a_part_comes_back_from_its_bundle() -> None:
     """What a notebook carries is the whole part but for its interactive document."""
     bundle = json.loads(json.dumps(_map()._repr_mimebundle_()))
-    assert Part.from_bundle(bundle) == _map()
+    assert part_of(bundle) == _map()
+
+
+def test_every_part_of_a_brief_comes_back_as_it_was() -> None:
+    """What a page reads from the notebook is the value that the brief made."""
+    text = "Putin met Erdoğan in Tehran. Sweden and Finland would join NATO. Crimea, Nowhere."
+    made = brief(Article.from_text(text, id="a"), as_of="2022-07-19", name_language="de")
+    for name, kind in PARTS.items():
+        part = getattr(made, name)
+        back = part_of(json.loads(json.dumps(part._repr_mimebundle_())))
+        assert isinstance(back, kind)
+        assert back.to_json() == part.to_json()
+        assert back.picture() == part.picture()
+
+
+def test_one_page_calls_a_state_by_one_name() -> None:
+    """The tables of places, offices and blocs are worded in one place."""
+    text = "Erdoğan spoke in Turkey. Turkey is in NATO."
+    made = brief(Article.from_text(text, id="a"), as_of="2022-07-19", name_language="de")
+    names = {
+        made.places.rows[0].name,
+        made.governments.rows[0].state.name,
+        made.leaders.rows[0].offices[0].place.name,
+        *(state.name for row in made.blocs.rows for state in row.members),
+    }
+    assert names == {"Türkei"}
 
 
 def test_a_part_reads_nothing_but_its_data_and_picture() -> None:
     """The HTML and text of a notebook's output are never trusted."""
     bundle = _map()._repr_mimebundle_() | {"text/html": "<script>1</script>", "text/plain": "x"}
-    assert Part.from_bundle(bundle) == _map()
+    assert part_of(bundle) == _map()
 
 
 def test_every_output_has_a_line_of_text() -> None:
     """A terminal shows one line a part."""
-    assert _map()._repr_mimebundle_()["text/plain"] == "Map: one map"
+    assert _map()._repr_mimebundle_()["text/plain"] == "Map: A map"
 
 
 def test_html_of_a_part_runs_nothing() -> None:
@@ -57,21 +86,23 @@ def test_the_picture_lies_under_the_interactive_map() -> None:
     ("found", "message"),
     [
         ({"part": "map", "version": 0, "data": {}}, "another version"),
-        ({"part": "../page", "version": 1, "data": {}}, "part '../page': unknown"),
-        ({"part": "map", "version": 1, "data": []}, "part 'map': unknown"),
+        ({"part": "../page", "version": VERSION, "data": {}}, "part '../page': unknown"),
+        ({"part": "map", "version": VERSION, "data": []}, "part 'map': its data are not what"),
+        ({"part": "map", "version": VERSION, "data": {"scene": 1}}, "part 'map': its data are"),
+        ({"part": ["map"], "version": VERSION, "data": {}}, "part .*map.*: unknown"),
         ("<script>", "another version"),
     ],
 )
 def test_what_is_no_part_is_refused(found: object, message: str) -> None:
     """A page is never made from data of another version or shape."""
     with pytest.raises(PageError, match=message):
-        Part.from_bundle({PART_MIME: found})
+        part_of({PART_MIME: found})
 
 
 def test_a_false_picture_is_left_out() -> None:
     """Only a PNG is taken for the picture of a part."""
     bundle = _map()._repr_mimebundle_() | {"image/png": base64.b64encode(b"<svg>").decode()}
-    assert Part.from_bundle(bundle).image == b""
+    assert part_of(bundle).picture() == b""
 
 
 def test_a_record_carries_data_for_programs() -> None:

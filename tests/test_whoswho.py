@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from briefing import brief, read_article
+from briefing.briefs.offices import Holder
+from briefing.briefs.parts.governments import Cell
+from briefing.briefs.parts.leaders import Leaders
 from briefing.facts.whoswho import sightings
 from briefing.gazetteer.index import gazetteer
 from briefing.reading.article import Article
@@ -95,9 +97,9 @@ def test_a_name_is_a_leader_only_where_it_must_be(
     assert _seen(text, day, *states.split()) == expected
 
 
-def _part(text: str, day: str) -> dict[str, Any]:
+def _part(text: str, day: str) -> Leaders:
     article = Article.from_text(text, id="a", date=dt.date.fromisoformat(day))
-    return dict(brief(article).leaders.data)
+    return brief(article).leaders
 
 
 @pytest.mark.parametrize(
@@ -114,13 +116,13 @@ def test_offices_are_as_of_the_date_of_the_article(
     day: str, name: str, title: str, until: str
 ) -> None:
     """Who has left office is shown with the day of it, never with an office of the future."""
-    (row,) = _part(f"{name} spoke in Berlin, Germany.", day)["rows"]
-    assert row["name"] == name
-    (office,) = row["offices"]
-    assert (office["title"], office["until"]) == (title, until)
-    assert office["place"] == {"id": "country:DE", "name": "Germany", "named": True}
-    assert row["evidence"]["text"] == name
-    assert row["evidence"]["after"].startswith(" spoke in Berlin")
+    (row,) = _part(f"{name} spoke in Berlin, Germany.", day).rows
+    assert row.name == name
+    (office,) = row.offices
+    assert (office.title, str(office.until or "")) == (title, until)
+    assert office.place == Holder(id="country:DE", name="Germany", named=True)
+    assert row.evidence.text == name
+    assert row.evidence.after.startswith(" spoke in Berlin")
 
 
 @pytest.mark.parametrize(
@@ -131,9 +133,9 @@ def test_states_show_who_governed_then(day: str, chancellor: str) -> None:
     """The states of an article show their leaders; before the list begins, that it is unknown."""
     article = Article.from_text("Germany said so.", id="a", date=dt.date.fromisoformat(day))
     part = brief(article).governments
-    (row,) = part.data["rows"]
-    government = row["offices"][1]
-    assert (government["name"], government["known"]) == (chancellor, bool(chancellor))
+    (row,) = part.rows
+    government = row.offices[1]
+    assert (government.name, government.known) == (chancellor, bool(chancellor))
     assert ("not known for this day" in part.html()) is not bool(chancellor)
 
 
@@ -141,27 +143,22 @@ def test_nobody_in_office_is_not_the_same_as_not_known() -> None:
     """Lebanon had no president in 2023, which is known."""
     article = Article.from_text("Lebanon waited.", id="a", date=dt.date(2023, 6, 1))
     part = brief(article).governments
-    assert part.data["rows"][0]["offices"][0] == {
-        "office": "head of state",
-        "title": "",
-        "name": "",
-        "known": True,
-    }
+    assert part.rows[0].offices[0] == Cell(office="head of state", known=True)
     assert "nobody" in part.html()
 
 
 def test_a_date_after_the_last_review_is_said_so() -> None:
     """The page does not pass what was known once for what holds today."""
     late, early = (_part("Macron left France.", day) for day in ("2030-01-01", "2022-01-01"))
-    assert (late["reviewed"], early["reviewed"]) == ("2026-01-01", "")
+    assert (late.reviewed, early.reviewed) == (dt.date(2026, 1, 1), None)
     article = Article.from_text("Macron left France.", id="a", date=dt.date(2030, 1, 1))
     assert "last reviewed on" in brief(article).leaders.html()
 
 
 def test_one_crown_of_many_is_shown_for_the_state_named() -> None:
     """King Charles is named for the realm that the text speaks of."""
-    (row,) = _part("King Charles III addressed Canada.", "2025-06-01")["rows"]
-    assert [office["place"]["id"] for office in row["offices"]] == ["country:CA"]
+    (row,) = _part("King Charles III addressed Canada.", "2025-06-01").rows
+    assert [office.place.id for office in row.offices] == ["country:CA"]
 
 
 def test_hostile_text_is_escaped() -> None:
@@ -175,8 +172,8 @@ def test_hostile_text_is_escaped() -> None:
 def test_the_sample_names_four_leaders(sample_article: Path) -> None:
     """The leaders of the Tehran meeting stand in the order of their mentions."""
     article = read_article(sample_article)
-    rows = brief(article).leaders.data["rows"]
-    assert [(row["name"], row["offices"][0]["title"]) for row in rows] == [
+    rows = brief(article).leaders.rows
+    assert [(row.name, row.offices[0].title) for row in rows] == [
         ("Vladimir Putin", "President"),
         ("Recep Tayyip Erdoğan", "President"),
         ("Ali Khamenei", "Supreme Leader"),

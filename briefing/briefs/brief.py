@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.briefs import contents
-from briefing.briefs.part import Part, Record
-from briefing.facts.blocs import Bloc, blocs, coverage, members, statuses
+from briefing.briefs.parts.blocs import Blocs
+from briefing.briefs.parts.bottom_line import BottomLine
+from briefing.briefs.parts.caveats import Caveats
+from briefing.briefs.parts.chart import Map
+from briefing.briefs.parts.governments import Governments
+from briefing.briefs.parts.header import Header
+from briefing.briefs.parts.leaders import Leaders
+from briefing.briefs.parts.places import Places
+from briefing.briefs.parts.provenance import Provenance
+from briefing.briefs.parts.text import Text
+from briefing.briefs.record import Record
+from briefing.briefs.wording import Wording
 from briefing.facts.curated import day_of
-from briefing.facts.placenames import checked_tag, shown_name
-from briefing.facts.worldview import DisputedArea, Worldview, disputed_areas, owner
-from briefing.gazetteer.index import gazetteer
-from briefing.gazetteer.place import Place, PlaceKind
-from briefing.layers.catalogue import catalogue
+from briefing.facts.placenames import checked_tag
+from briefing.facts.worldview import DisputedArea, Worldview, disputed_areas
 from briefing.linking.corrections import Corrections
 from briefing.linking.links import Links, link
-from briefing.linking.named import Named, named_places
+from briefing.linking.named import Named, feature_collection, named_places
 from briefing.linking.renaming import named_links
 from briefing.reading.article import Article
 
 if TYPE_CHECKING:
     from briefing.maps.scene import Scene
-
-# Blocs that are told of every state. The others are told where the article names them: all that a
-# state belongs to would be noise.
-_ALWAYS = frozenset(("bloc:EU", "bloc:NATO"))
 
 
 def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
@@ -150,6 +150,11 @@ class Brief:
         """The places that the article names, most mentioned first."""
         return named_places(self.links)
 
+    @property
+    def wording(self) -> Wording:
+        """What places are called in all parts."""
+        return Wording(self.name_language, self.as_of)
+
     @cached_property
     def scene(self) -> Scene:
         """What stands on the map."""
@@ -164,176 +169,69 @@ class Brief:
     # --- the parts, in the order of the page
 
     @cached_property
-    def header(self) -> Part:
+    def header(self) -> Header:
         """Title, dates, marking, author, source and whose borders."""
-        return Part(
-            name="header",
-            title="Header",
-            summary=f"{self.title}, as of {self.as_of.isoformat()}",
-            data={
-                "title": self.title,
-                "as_of": self.as_of.isoformat(),
-                "date": self.article.date.isoformat() if self.article.date else "",
-                "source": self.article.source,
-                "language": self.article.language,
-                "marking": self.marking,
-                "author": self.author,
-                "worldview": self.worldview.title,
-            },
+        return Header(
+            title=self.title,
+            as_of=self.as_of,
+            date=self.article.date,
+            source=self.article.source,
+            language=self.article.language,
+            marking=self.marking,
+            author=self.author,
+            worldview=self.worldview.title,
         )
 
     @cached_property
-    def bottom_line(self) -> Part:
+    def bottom_line(self) -> BottomLine:
         """What the analyst says, or else what was counted."""
-        lines = [line.strip() for line in self.judgement.splitlines() if line.strip()]
-        said = lines or [contents.counted_summary(self.named)]
-        return Part(
-            name="bottom_line",
-            title="Bottom line" if lines else "In numbers",
-            summary=" ".join(said),
-            data={"paragraphs": said, "automatic": not lines},
-        )
+        return BottomLine.of(self.judgement, self.named)
 
     @cached_property
-    def map(self) -> Part:
+    def map(self) -> Map:
         """The map: a picture, and a scene that pages draw anew."""
-        from briefing.maps import static, web  # noqa: PLC0415 - drawing is slow to import
-
-        return Part(
-            name="map",
-            title="Map",
-            summary=self.scene.alt,
-            data={
-                # As text: in a notebook's file every number of a list takes a line of its own.
-                "scene": json.dumps(self.scene.to_json(), separators=(",", ":")),
-                "alt": self.scene.alt,
-                "notes": list(self.scene.notes),
-            },
-            image=static.to_png(self.scene),
-            document=web.draw(self.scene).get_root().render(),
-        )
+        return Map.of(self.scene)
 
     @cached_property
-    def places(self) -> Part:
+    def places(self) -> Places:
         """Every place named: how often, how surely, and by which sentence first."""
-        return Part(
-            name="places",
-            title="Places",
-            summary=contents.counted_summary(self.named),
-            data={
-                "rows": contents.place_rows(
-                    self.article, self.named, self._country_names, self.name_language
-                )
-            },
-        )
+        return Places.of(self.article, self.named, self.wording)
 
     @cached_property
-    def leaders(self) -> Part:
+    def leaders(self) -> Leaders:
         """Leaders whom the article names, with their offices as of the date."""
-        from briefing.briefs.people import leaders_data  # noqa: PLC0415 - only this part asks
-
-        data = leaders_data(self.article, self.named, self.as_of)
-        names = ", ".join(row["name"] for row in data["rows"])
-        return Part(
-            name="leaders", title="Who\u2019s who", summary=names or "no leader named", data=data
-        )
+        return Leaders.of(self.article, self.named, self.wording)
 
     @cached_property
-    def governments(self) -> Part:
+    def governments(self) -> Governments:
         """Who is in office in the states that the article names most."""
-        from briefing.briefs.people import governments_data  # noqa: PLC0415
-
-        data = governments_data(self.named, self.as_of)
-        names = ", ".join(row["name"] for row in data["rows"])
-        return Part(
-            name="governments", title="In office", summary=names or "no state named", data=data
-        )
+        return Governments.of(self.named, self.wording)
 
     @cached_property
-    def blocs(self) -> Part:
+    def blocs(self) -> Blocs:
         """Blocs that the article names, and how its states stand to them, the EU and NATO."""
-        named = {one.place.id: one.place for one in self.named}
-        known = {bloc.id: bloc for bloc in blocs(self.as_of)}
-        asked = [bloc for key, bloc in known.items() if key in named or key in _ALWAYS]
-        rows = [row for bloc in asked if (row := self._bloc_row(bloc))]
-        kept = {bloc.id for bloc in blocs()}
-        shown = {row["id"] for row in rows}
-        reviewed = min((one.reviewed for one in coverage() if one.bloc in shown), default=None)
-        return Part(
-            name="blocs",
-            title="Blocs",
-            summary=", ".join(f"{row['name']}: {len(row['members'])} named" for row in rows)
-            or "none named",
-            data={
-                "rows": rows,
-                "as_of": self.as_of.isoformat(),
-                "reviewed": reviewed.isoformat() if reviewed and reviewed < self.as_of else "",
-                "unknown": [
-                    place.name
-                    for key, place in named.items()
-                    if key not in known and (key in kept or place.kind is PlaceKind.BLOC)
-                ],
-            },
-        )
+        return Blocs.of(self.named, self.as_of)
 
     @cached_property
-    def text(self) -> Part:
+    def text(self) -> Text:
         """The whole article, every mention marked."""
-        return Part(
-            name="text",
-            title="The article",
-            summary=f"{len(self.article.text)} characters, {len(self.links)} mentions",
-            data={
-                "language": self.article.language,
-                "paragraphs": contents.paragraphs(self.article, self.links),
-            },
-        )
+        return Text.of(self.article, self.links)
 
     @cached_property
-    def caveats(self) -> Part:
+    def caveats(self) -> Caveats:
         """What is unsure, not found, disputed, or made to mislead."""
-        view = self.worldview
-        data = {
-            "worldview": f"Borders: {view.title}. {view.statement} {view.note}".strip(),
-            "disputed": [self._disputed_row(area) for area in self._touched],
-            "ambiguous": contents.unsure_links(self.links, self._country_names),
-            "unresolved": contents.unresolved_links(self.links, self._country_names),
-            "decided": contents.decided_links(self.links.decided),
-            "dropped": [contents.dropped_row(decision) for decision in self.links.dropped],
-            "unmet": [contents.unmet_row(decision) for decision in self.links.unmet],
-            "spoofing": contents.misleading_characters(self.article.text, self.title),
-        }
-        counts = (f"{len(rows)} {name}" for name, rows in data.items() if isinstance(rows, list))
-        return Part(name="caveats", title="Caveats", summary=", ".join(counts), data=data)
+        return Caveats.of(
+            self.links,
+            title=self.title,
+            view=self.worldview,
+            touched=self._touched,
+            wording=self.wording,
+        )
 
     @cached_property
-    def provenance(self) -> Part:
+    def provenance(self) -> Provenance:
         """What the brief was made of: hashes, versions, settings, and whom to credit."""
-        facts = [
-            ("Article", self.article.id, False),
-            ("Article SHA-256", self.article.sha256, True),
-            ("Program", f"geobriefing {version('geobriefing')}", False),
-            ("Worldview", self.worldview.name, False),
-            ("As of", self.as_of.isoformat(), False),
-            ("Map data SHA-256", catalogue().sha256, True),
-        ]
-        if self.links.corrections:
-            decided, links = len(self.links.decided), len(self.links)
-            facts += [
-                ("Decided by the analyst", f"{decided} of {links} links", False),
-                ("Decisions SHA-256", self.links.corrections.sha256, True),
-            ]
-        return Part(
-            name="provenance",
-            title="Provenance",
-            summary=f"article {self.article.sha256[:12]}, geobriefing {version('geobriefing')}",
-            data={
-                "facts": [
-                    {"name": name, "value": value, "code": code} for name, value, code in facts
-                ],
-                "attributions": list(self.attributions),
-            },
-        )
+        return Provenance.of(self.links, self.wording, self.worldview.name, self.attributions)
 
     @cached_property
     def record(self) -> Record:
@@ -359,7 +257,7 @@ class Brief:
                     "bottom_line": self.judgement,
                 },
                 "mentions": self.links.to_records()["mentions"],
-                "places": contents.feature_collection(self.named),
+                "places": feature_collection(self.named),
             }
         )
 
@@ -369,68 +267,12 @@ class Brief:
         return self.scene.attribution
 
     @cached_property
-    def _country_names(self) -> dict[str, str]:
-        codes = {
-            candidate.place.country
-            for one in self.links
-            for candidate in one.candidates
-            if candidate.place.country
-        } | {one.place.country for one in self.named if one.place.country}
-        countries = ((code, gazetteer().by_id(f"country:{code}")) for code in sorted(codes))
-        return {code: self._name_of(country) for code, country in countries if country}
-
-    def _name_of(self, place: Place) -> str:
-        return shown_name(place.id, place.name, language=self.name_language, as_of=self.as_of)
-
-    @cached_property
     def _touched(self) -> tuple[DisputedArea, ...]:
         """The disputed areas that a place of the article is, or lies in."""
         from briefing.linking.frame import disputed_around  # noqa: PLC0415 - loads layers
 
         touched = disputed_around(one.place for one in self.named)
         return tuple(area for area in disputed_areas(self.as_of) if area.id in touched)
-
-    def _disputed_row(self, area: DisputedArea) -> dict[str, str]:
-        code = owner(area, self.worldview)
-        country = gazetteer().by_id(f"country:{code}") if code else None
-        drawn = f"with {self._name_of(country)}" if country else "in no country"
-        unknown = self.worldview.name not in area.owners
-        follows = ", as internationally, this view not being known" if unknown else ""
-        status = f"{area.status[0].upper()}{area.status[1:]}; drawn here {drawn}{follows}."
-        return {
-            "name": area.name,
-            "status": status,
-            "facts": area.facts,
-            "note": area.note,
-            "legal": "; ".join(area.legal),
-        }
-
-    def _bloc_row(self, bloc: Bloc) -> dict[str, Any] | None:
-        """Describe a bloc, or None if the article names neither it nor a state that is in it."""
-        countries = {
-            one.place.id: {"id": one.place.id, "name": one.place.name}
-            for one in self.named
-            if one.place.kind is PlaceKind.COUNTRY
-        }
-        belonging = members(bloc.id, self.as_of)
-        others = [
-            {**countries[key], "status": "former member" if status == "former" else status}
-            for status, having in statuses(bloc.id, self.as_of).items()
-            for key in countries
-            if key in having
-        ]
-        row = {
-            "id": bloc.id,
-            "name": bloc.name,
-            "total": len(belonging),
-            "mentions": sum(
-                link.place is not None and link.place.id == bloc.id for link in self.links
-            ),
-            "members": [countries[key] for key in countries if key in belonging],
-            "others": others,
-        }
-        near = any(other["status"] != "former member" for other in others)
-        return row if row["mentions"] or row["members"] or near else None
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         header = self.header._repr_mimebundle_(**options)

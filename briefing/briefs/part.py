@@ -1,73 +1,71 @@
-"""Parts of a brief: each one is data, and shows itself wherever Jupyter can show something.
+"""Parts of a brief: each one is a value, and shows itself wherever Jupyter can show something.
 
-A part travels through the executed notebook as a MIME bundle. `PART_MIME` holds what it is; pages
-are made from that alone. ``text/html`` is the same part without scripts, for a notebook that is
+A part travels through the executed notebook as a MIME bundle. `PART_MIME` holds its fields; pages
+are made from these alone. ``text/html`` is the same part without scripts, for a notebook that is
 merely looked at, ``image/png`` its picture, and ``text/plain`` one line.
+
+Every kind of part is a type of its own in `briefing.briefs.parts`; what they share stands here.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import msgspec
 
 from briefing import markup
-from briefing.errors import PageError
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 PART_MIME = "application/vnd.briefing.part+json"
-RECORD_MIME = "application/vnd.briefing.record+json"
-VERSION = 1
-
-NAMES = (
-    "header",
-    "bottom_line",
-    "map",
-    "places",
-    "leaders",
-    "governments",
-    "blocs",
-    "text",
-    "caveats",
-    "provenance",
-)
+VERSION = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One part of a brief, as data.
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A frozen value that a part is made of: fields of plain types, checked when they are read."""
+
+
+class Part(Value, frozen=True, kw_only=True):
+    """One part of a brief.
 
     Attributes
     ----------
     name
-        Which part: one of `NAMES`. The template of this name shows it.
-    title
-        Heading of the section.
+        Which part it is. The template of this name shows it.
+    heading
+        Of its section.
     summary
         One line of plain text that says what the part says.
-    data
-        What the template shows; plain JSON values only.
-    image
-        PNG of the part, for where nothing moves; empty if it has none.
-    document
-        Interactive version as a whole HTML document, for the notebook; empty if it has none.
     """
 
-    name: str
-    title: str
-    summary: str
-    data: Mapping[str, Any] = field(repr=False)
-    image: bytes = field(default=b"", repr=False)
-    document: str = field(default="", repr=False)
+    name: ClassVar[str]
+
+    @property
+    def heading(self) -> str:
+        """Heading of the section."""
+        raise NotImplementedError
+
+    @property
+    def summary(self) -> str:
+        """One line of plain text that says what the part says."""
+        raise NotImplementedError
+
+    def picture(self) -> bytes:
+        """Return the part as a PNG, for where nothing moves; empty if it has none."""
+        return b""
+
+    def with_picture(self, _png: bytes) -> Self:
+        """Take the picture that came with the fields; a part that has none stays as it is."""
+        return self
 
     @property
     def image_uri(self) -> str:
         """The picture as a ``data:`` URI; empty if there is none."""
-        encoded = base64.b64encode(self.image).decode("ascii")
+        encoded = base64.b64encode(self.picture()).decode("ascii")
         return markup.data_image("image/png", encoded) or ""
 
     def html(
@@ -77,6 +75,7 @@ class Part:
         live: Markup = markup.NOTHING,
         tag: str = "section",
         in_notebook: bool = False,
+        row_suffix: str | None = None,
     ) -> Markup:
         """Return the part as HTML that needs no script.
 
@@ -93,15 +92,15 @@ class Part:
             Whether Jupyter's style sheet is all that there is. Then a few style attributes help,
             which the policy of a page forbids, and the interactive document is laid over the
             picture.
+        row_suffix
+            What the ids of rows end with; as those of the part, if None.
         """
         suffix = "" if number == 1 else f"-{number}"
         return markup.render(
             f"parts/{self.name}.html.j2",
             part=self,
-            d=self.data,
             id=self.name.replace("_", "-") + suffix,
-            # Pages of one table are one part: their rows need no suffix to be told apart.
-            row_suffix="" if "page" in self.data else suffix,
+            row_suffix=suffix if row_suffix is None else row_suffix,
             live=live,
             tag=tag,
             in_notebook=in_notebook,
@@ -112,70 +111,71 @@ class Part:
         return {
             "part": self.name,
             "version": VERSION,
-            "title": self.title,
+            "title": self.heading,
             "summary": self.summary,
-            "data": dict(self.data),
+            "data": msgspec.to_builtins(self),
         }
 
     @classmethod
-    def from_bundle(cls, bundle: Mapping[str, Any]) -> Self:
-        """Read a part back from the output of a notebook cell.
-
-        Only `PART_MIME` and ``image/png`` are read; the HTML of a notebook is never trusted.
+    def from_bundle(cls, data: object, image: object = "") -> Self:
+        """Read a part back from its fields and its picture, which are not trusted.
 
         Raises
         ------
-        PageError
-            If it is no part that this version knows.
+        msgspec.ValidationError
+            If a field is missing or of another type.
         """
-        found = bundle.get(PART_MIME)
-        if not isinstance(found, Mapping) or found.get("version") != VERSION:
-            raise PageError(
-                "part",
-                f"made by another version than {VERSION}",
-                "run the notebook with the version that renders it",
-            )
-        if found.get("part") not in NAMES or not isinstance(found.get("data"), Mapping):
-            raise PageError(
-                f"part {found.get('part')!r}", f"unknown, expected one of {', '.join(NAMES)}"
-            )
-        return cls(
-            name=found["part"],
-            title=str(found.get("title", "")),
-            summary=str(found.get("summary", "")),
-            data=found["data"],
-            image=_decoded(bundle.get("image/png", "")),
-        )
+        return msgspec.convert(data, cls).with_picture(_decoded(image))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {
             PART_MIME: self.to_json(),
             "text/html": str(self.html(in_notebook=True)),
-            "text/plain": f"{self.title}: {self.summary}",
+            "text/plain": f"{self.heading}: {self.summary}",
         }
-        if self.image:
-            bundle["image/png"] = base64.b64encode(self.image).decode("ascii")
+        if image := self.picture():
+            bundle["image/png"] = base64.b64encode(image).decode("ascii")
         return bundle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """All that a brief found, for programs: what tables and layers are written from.
+class Table(Part, frozen=True, kw_only=True):
+    """A part whose rows may go on below it, page by page.
 
     Attributes
     ----------
-    data
-        ``article``, ``parameters``, ``mentions`` (one record a link) and ``places`` (GeoJSON).
+    rows
+        In order.
+    page
+        Number of this page and of all, where the table has been cut.
     """
 
-    data: Mapping[str, Any]
+    rows: tuple[Any, ...]
+    page: tuple[int, int] | None = None
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        mentions, places = len(self.data["mentions"]), len(self.data["places"]["features"])
-        return {
-            RECORD_MIME: {"version": VERSION, **self.data},
-            "text/plain": f"Record of {mentions} mentions of {places} places",
-        }
+    title: ClassVar[str]
+
+    @property
+    def heading(self) -> str:
+        """Heading of the section; of a page, with its number."""
+        number, count = self.page or (1, 1)
+        return self.title if count == 1 else f"{self.title} ({number} of {count})"
+
+    def pages(self, most: int) -> Iterator[Self]:
+        """Cut the table into pages of about the same length.
+
+        Parameters
+        ----------
+        most
+            Rows on one page.
+        """
+        length = len(self.rows)
+        count = -(-length // most)
+        if count <= 1:
+            yield self
+            return
+        for page in range(count):
+            shown = self.rows[page * length // count : (page + 1) * length // count]
+            yield msgspec.structs.replace(self, rows=shown, page=(page + 1, count))
 
 
 def _decoded(image: object) -> bytes:

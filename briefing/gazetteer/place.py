@@ -31,6 +31,32 @@ class PlaceKind(StrEnum):
     FACILITY = "facility"
     USER = "user"
 
+    @property
+    def label(self) -> str:
+        """What a reader calls the kind: ``natural feature``."""
+        return _LABELS[self][0]
+
+    def counted(self, count: int) -> str:
+        """Count places of this kind in words: ``2 natural features``."""
+        return f"{count} {_LABELS[self][count != 1]}"
+
+
+_LABELS = {
+    PlaceKind.COUNTRY: ("country", "countries"),
+    PlaceKind.REGION: ("region", "regions"),
+    PlaceKind.DISTRICT: ("district", "districts"),
+    PlaceKind.CITY: ("city", "cities"),
+    PlaceKind.AREA: ("area", "areas"),
+    PlaceKind.SEA: ("sea", "seas"),
+    PlaceKind.PHYSICAL: ("natural feature", "natural features"),
+    PlaceKind.DISPUTED: ("disputed area", "disputed areas"),
+    PlaceKind.BLOC: ("bloc", "blocs"),
+    PlaceKind.ORGANISATION: ("organisation", "organisations"),
+    PlaceKind.HISTORICAL: ("former state", "former states"),
+    PlaceKind.FACILITY: ("site", "sites"),
+    PlaceKind.USER: ("own place", "own places"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from briefing.gazetteer.place import Place
 from briefing.linking.resolution import Link
@@ -40,3 +41,31 @@ def named_places(links: Iterable[Link]) -> tuple[Named, ...]:
             groups.setdefault(link.place.id, []).append(link)
     named = [Named(place=places[key], links=tuple(found)) for key, found in groups.items()]
     return tuple(sorted(named, key=lambda one: -len(one.links)))
+
+
+def feature_collection(named: Iterable[Named]) -> dict[str, Any]:
+    """Write the places as GeoJSON (RFC 7946), one point a place, most mentioned first.
+
+    A place without a point, such as a bloc, has no geometry.
+    """
+    return {"type": "FeatureCollection", "features": [_feature(one) for one in named]}
+
+
+def _feature(one: Named) -> dict[str, Any]:
+    place = one.place
+    located = place.lon is not None and place.lat is not None
+    return {
+        "type": "Feature",
+        "id": place.id,
+        "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]} if located else None,
+        "properties": {
+            "id": place.id,
+            "name": place.name,
+            "kind": place.kind.value,
+            "country": place.country,
+            "region": place.region,
+            "geonameid": place.geonameid,
+            "mentions": len(one.links),
+            "confidence": round(one.confidence, 3),
+        },
+    }

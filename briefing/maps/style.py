@@ -8,8 +8,6 @@ together with their dark counterparts.
 
 from __future__ import annotations
 
-from briefing.gazetteer.place import PlaceKind
-
 SEA = "#dfe9f0"
 LAND = "#f5f2ec"
 BORDER = "#b9b2a6"
@@ -33,20 +31,3 @@ LEGEND = (
     ("disputed", "disputed area"),
 )
 """What each sign means: key of the sign and its text, in the order in which they are shown."""
-
-KIND_NAMES = {
-    PlaceKind.COUNTRY: "country",
-    PlaceKind.REGION: "region",
-    PlaceKind.DISTRICT: "district",
-    PlaceKind.CITY: "city",
-    PlaceKind.AREA: "area",
-    PlaceKind.SEA: "sea",
-    PlaceKind.PHYSICAL: "natural feature",
-    PlaceKind.DISPUTED: "disputed area",
-    PlaceKind.BLOC: "bloc",
-    PlaceKind.ORGANISATION: "organisation",
-    PlaceKind.HISTORICAL: "former state",
-    PlaceKind.FACILITY: "site",
-    PlaceKind.USER: "own place",
-}
-"""How a reader calls each kind of place."""

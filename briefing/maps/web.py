@@ -21,6 +21,7 @@ from branca.element import Element, Figure
 
 from briefing import markup as encoding
 from briefing.errors import PageError
+from briefing.gazetteer.place import PlaceKind
 from briefing.maps import style
 from briefing.maps.scene import Scene
 
@@ -158,7 +159,7 @@ def _data(scene: Scene) -> str:
     """Write a scene, with the words that the script shows, in the alphabet of base64."""
     words = {
         "legend": [[sign, text] for sign, text in style.LEGEND if sign in scene.signs],
-        "kinds": {kind.value: name for kind, name in style.KIND_NAMES.items()},
+        "kinds": {kind.value: kind.label for kind in PlaceKind},
     }
     return encoding.inert_base64({**scene.to_json(), "words": words})
 

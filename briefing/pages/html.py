@@ -7,7 +7,9 @@ from itertools import chain
 from typing import Any
 
 from briefing import markup
-from briefing.pages.notebook import Block, cells, live_map
+from briefing.briefs.parts.chart import Map
+from briefing.briefs.parts.header import Header
+from briefing.pages.notebook import Block, cells, live_map, parts_of
 
 
 def render(notebook: Mapping[str, Any]) -> str:
@@ -33,18 +35,17 @@ def render(notebook: Mapping[str, Any]) -> str:
         If it is no such notebook, or holds a part that this version does not know.
     """
     blocks = list(chain.from_iterable(cell.blocks for cell in cells(notebook)))
-    header = _first(blocks, "header")
-    chart = _first(blocks, "map")
+    header = next(parts_of(blocks, Header), None)
+    chart = next((block for block in blocks if isinstance(block.part, Map)), None)
     live = live_map(chart)
     at = blocks.index(chart) if chart else len(blocks)
     scripts = [*live.scripts, markup.asset("page.js")]
     styles = [*live.styles, markup.asset("parts.css"), markup.asset("page.css")]
-    facts = header.part.data if header and header.part else {}
     return markup.render(
         "page.html.j2",
         policy=markup.content_security_policy(scripts=scripts, styles=styles),
-        title=str(facts.get("title") or "Briefing"),
-        marking=str(facts.get("marking", "")),
+        title=(header and header.title) or "Briefing",
+        marking=header.marking if header else "",
         has_title=header is not None,
         before=_rendered(blocks[:at]),
         map=chart.render(live.body) if chart else "",
@@ -53,10 +54,6 @@ def render(notebook: Mapping[str, Any]) -> str:
         scripts=scripts,
         styles=styles,
     )
-
-
-def _first(blocks: Sequence[Block], name: str) -> Block | None:
-    return next((block for block in blocks if block.part and block.part.name == name), None)
 
 
 def _rendered(blocks: Sequence[Block]) -> list[str]:

@@ -10,20 +10,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from jinja2 import TemplateError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing import markup
-from briefing.briefs.part import PART_MIME, RECORD_MIME, Part
+from briefing.briefs.bundle import AGAIN, part_of
+from briefing.briefs.part import PART_MIME, Part, Table
+from briefing.briefs.parts.chart import Map
+from briefing.briefs.record import RECORD_MIME
 from briefing.errors import PageError
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-AGAIN = "run the notebook again with the version that renders it"
+P = TypeVar("P", bound=Part)
 
 # Cells with one of these tags stay in the notebook (the first two are what other tools know).
 HIDDEN = frozenset({"remove-cell", "remove_cell", "hide-on-page"})
@@ -51,23 +52,12 @@ class Block:
     html: Markup = markup.NOTHING
 
     def render(self, live: Markup = markup.NOTHING, tag: str = "section") -> Markup:
-        """Return the block as HTML; ``live`` and ``tag`` as in `Part.html`.
-
-        Raises
-        ------
-        PageError
-            If the data of a part lack something.
-        """
+        """Return the block as HTML; ``live`` and ``tag`` as in `Part.html`."""
         if self.part is None:
             return markup.render("cell.html.j2", html=self.html)
-        try:
-            return self.part.html(number=self.number, live=live, tag=tag)
-        except (TemplateError, TypeError, ValueError, AttributeError) as error:
-            raise PageError(
-                f"part {self.part.name!r}",
-                f"its data are not what this version writes: {error}",
-                AGAIN,
-            ) from error
+        # Pages of one table are one part: their rows need no suffix to be told apart.
+        rows = "" if isinstance(self.part, Table) and self.part.page else None
+        return self.part.html(number=self.number, live=live, tag=tag, row_suffix=rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +134,11 @@ def _cells(notebook: Mapping[str, Any]) -> Iterator[Cell]:
             yield Cell(blocks=blocks, slide=str(slide))
 
 
+def parts_of(blocks: Iterable[Block], kind: type[P]) -> Iterator[P]:
+    """Give the parts of one type among some blocks, in order."""
+    return (block.part for block in blocks if isinstance(block.part, kind))
+
+
 def live_map(chart: Block | None) -> LiveMap:
     """Draw the map of a part anew, from its data.
 
@@ -152,13 +147,13 @@ def live_map(chart: Block | None) -> LiveMap:
     PageError
         If the data hold no scene that this version can draw.
     """
-    if chart is None or chart.part is None:
+    if chart is None or not isinstance(chart.part, Map):
         return LiveMap()
     from briefing.maps.scene import Scene  # noqa: PLC0415 - slow to import, and only for a map
     from briefing.maps.web import markup as map_markup  # noqa: PLC0415
 
     try:
-        drawn = map_markup(Scene.from_json(json.loads(chart.part.data["scene"])))
+        drawn = map_markup(Scene.from_json(json.loads(chart.part.scene)))
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise PageError("part 'map'", f"its scene cannot be read: {error!r}", AGAIN) from error
     return LiveMap(
@@ -178,7 +173,7 @@ def _numbered(outputs: list[Mapping[str, Any]], seen: Counter[str]) -> Iterator[
     for output in outputs:
         bundle = output.get("data", {})
         if PART_MIME in bundle:
-            part = Part.from_bundle(bundle)
+            part = part_of(bundle)
             seen[part.name] += 1
             yield Block(part=part, number=seen[part.name])
         elif RECORD_MIME not in bundle and (html := _output(output, bundle)):

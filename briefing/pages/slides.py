@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import markup
+from briefing.briefs.part import Table
+from briefing.briefs.parts.chart import Map
+from briefing.briefs.parts.header import Header
 from briefing.errors import PageError
-from briefing.pages.notebook import Block, Cell, LiveMap, cells, live_map
+from briefing.pages.notebook import Block, Cell, LiveMap, cells, live_map, parts_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -62,8 +64,9 @@ def render(notebook: Mapping[str, Any]) -> str:
         not installed.
     """
     shown = [cell for cell in cells(notebook) if cell.slide != "skip"]
-    chart = next(_parts(shown, "map"), None)
-    header = next(_parts(shown, "header"), None)
+    blocks = [block for cell in shown for block in cell.blocks]
+    chart = next((block for block in blocks if isinstance(block.part, Map)), None)
+    header = next(parts_of(blocks, Header), None)
     live = live_map(chart)
     scripts = [*live.scripts, _reveal("reveal.js"), markup.asset("slides.js")]
     styles = [
@@ -73,21 +76,14 @@ def render(notebook: Mapping[str, Any]) -> str:
         markup.asset("parts.css"),
         markup.asset("slides.css"),
     ]
-    facts = header.part.data if header and header.part else {}
     return markup.render(
         "slides.html.j2",
         policy=markup.content_security_policy(scripts=scripts, styles=styles),
-        title=str(facts.get("title") or "Briefing"),
+        title=(header and header.title) or "Briefing",
         columns=_columns(shown, chart, live),
         data=live.data,
         scripts=scripts,
         styles=styles,
-    )
-
-
-def _parts(shown: Iterable[Cell], name: str) -> Iterator[Block]:
-    return (
-        block for cell in shown for block in cell.blocks if block.part and block.part.name == name
     )
 
 
@@ -115,20 +111,11 @@ def _columns(shown: Iterable[Cell], chart: Block | None, live: LiveMap) -> list[
 def _pages(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Cut a table that is too long for a slide into pages; tell which of them need a new one."""
     for block in blocks:
-        part = block.part
-        rows = part.data.get("rows") if part else None
-        if part is None or not isinstance(rows, list) or len(rows) <= MOST_ROWS:
+        if not isinstance(block.part, Table):
             yield block, False
             continue
-        count = math.ceil(len(rows) / MOST_ROWS)
-        for page in range(count):
-            shown = rows[page * len(rows) // count : (page + 1) * len(rows) // count]
-            piece = replace(
-                part,
-                title=f"{part.title} ({page + 1} of {count})",
-                data={**part.data, "rows": shown, "page": page},
-            )
-            yield Block(part=piece, number=block.number + page), page > 0
+        for number, page in enumerate(block.part.pages(MOST_ROWS)):
+            yield replace(block, part=page, number=block.number + number), number > 0
 
 
 @cache

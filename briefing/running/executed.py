@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.briefs.part import RECORD_MIME
+from briefing.briefs.record import RECORD_MIME
 from briefing.errors import NotebookError
 
 if TYPE_CHECKING:

@@ -294,7 +294,10 @@ HOSTILE = [
 
 def _replaced(value: Any, text: str) -> Any:
     """Put a text in the place of every text that people read in the data of a part."""
-    kept = {"id", "place", "kind", "as_of", "date", "version", "part", "worldview", "shape"}
+    kept = {"id", "place", "kind", "as_of", "date", "version", "part", "worldview", "shape"} | {
+        "until",
+        "reviewed",
+    }
     if isinstance(value, dict) and "scene" in value:
         scene = _replaced(json.loads(value["scene"]), text)
         rest = {key: v for key, v in value.items() if key != "scene"}

@@ -1,0 +1,49 @@
+"""Wording: what the places, kinds and lists of a brief are called, in one place for all parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.facts.placenames import shown_name
+from briefing.gazetteer.index import gazetteer
+from briefing.gazetteer.place import Place, PlaceKind
+
+UNSURE = 0.6
+"""Below this confidence a link is shown as unsure and stands among the caveats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a brief calls places.
+
+    Attributes
+    ----------
+    language
+        BCP 47 code of the language that places are named in.
+    as_of
+        The day that names hold on.
+    """
+
+    language: str
+    as_of: dt.date
+
+    def name(self, place_id: str, otherwise: str = "") -> str:
+        """Name a place by its id; by what else is known, if the gazetteer lacks it."""
+        known = gazetteer().by_id(place_id)
+        name = known.name if known else otherwise or place_id.partition(":")[2]
+        return shown_name(place_id, name, language=self.language, as_of=self.as_of)
+
+    def country_of(self, place: Place) -> str:
+        """Name the country that a place lies in; empty for countries and what has none."""
+        if place.kind is PlaceKind.COUNTRY or place.country is None:
+            return ""
+        return self.name(f"country:{place.country}")
+
+
+def listed(words: Sequence[str]) -> str:
+    """List words in English: ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
