@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from briefing.briefs.part import Part, Record
+from briefing.briefs.part import Part
+from briefing.briefs.record import Record
 from briefing.errors import PageError
 from briefing.pages import html, slides
 from briefing.pages.notebook import cells
@@ -217,7 +218,7 @@ def test_a_part_shown_twice_has_its_ids_once() -> None:
 
 def test_records_are_not_shown() -> None:
     """The record is for programs."""
-    record = Record(data={"article": {}, "mentions": [], "places": {"features": []}})
+    record = Record(inputs=(), data={"mentions": [], "places": {"features": []}})
     assert "Record of" not in html.render(_notebook(*_shown(_header(), record)))
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.briefs import contents
-from briefing.briefs.part import Part, Record
+from briefing.briefs.part import Part
+from briefing.briefs.record import Record
 from briefing.facts.blocs import Bloc, blocs, coverage, members, statuses
 from briefing.facts.curated import day_of
 from briefing.facts.placenames import checked_tag, shown_name
@@ -336,8 +337,9 @@ class Brief:
     @cached_property
     def record(self) -> Record:
         """All that was found, for programs; the proof that the notebook came to its end."""
-        article = self.article
+        article, corrections = self.article, self.links.corrections
         return Record(
+            inputs=(article.sha256, *((corrections.sha256,) if corrections else ())),
             data={
                 "article": {
                     "id": article.id,
@@ -358,7 +360,7 @@ class Brief:
                 },
                 "mentions": self.links.to_records()["mentions"],
                 "places": contents.feature_collection(self.named),
-            }
+            },
         )
 
     @cached_property

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 PART_MIME = "application/vnd.briefing.part+json"
-RECORD_MIME = "application/vnd.briefing.record+json"
 VERSION = 1
 
 NAMES = (
@@ -156,26 +155,6 @@ class Part:
         if self.image:
             bundle["image/png"] = base64.b64encode(self.image).decode("ascii")
         return bundle
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """All that a brief found, for programs: what tables and layers are written from.
-
-    Attributes
-    ----------
-    data
-        ``article``, ``parameters``, ``mentions`` (one record a link) and ``places`` (GeoJSON).
-    """
-
-    data: Mapping[str, Any]
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        mentions, places = len(self.data["mentions"]), len(self.data["places"]["features"])
-        return {
-            RECORD_MIME: {"version": VERSION, **self.data},
-            "text/plain": f"Record of {mentions} mentions of {places} places",
-        }
 
 
 def _decoded(image: object) -> bytes:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 
 from briefing import markup
-from briefing.briefs.part import PART_MIME, RECORD_MIME, Part
+from briefing.briefs.part import PART_MIME, Part
+from briefing.briefs.record import RECORD_MIME
 from briefing.errors import PageError
 
 if TYPE_CHECKING:
