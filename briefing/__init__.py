@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.briefs.brief import Brief, brief
+    from briefing.briefs.record import record
     from briefing.errors import BriefingError
     from briefing.facts.blocs import blocs_of, members
     from briefing.facts.leaders import Leader, leaders, who_is
@@ -62,6 +63,7 @@ __all__ = [
     "read_article",
     "read_articles",
     "read_corrections",
+    "record",
     "run_batch",
     "who_is",
 ]
@@ -71,6 +73,7 @@ _MODULES = {
     "running.batch": ("Report", "run_batch"),
     "facts.blocs": ("blocs_of", "members"),
     "briefs.brief": ("Brief", "brief"),
+    "briefs.record": ("record",),
     "linking.corrections": ("Correction", "Corrections", "read_corrections"),
     "maps.drawing": ("map", "plot"),
     "errors": ("BriefingError",),

@@ -1,10 +1,14 @@
 """Finished folders: a briefing appears whole or not at all.
 
 A run works in a hidden *draft* beside its target and moves it into place when everything in it
-is written and synced. ``manifest.json``, written last, names the sha256 of every other file; a
-folder without a valid one is unfinished. While a draft is worked on it is locked (`flock`, which
-ends with the process, however that ends), so that what a killed run has left is told from what
-another run is busy with.
+is written and synced. ``manifest.json``, written last, names the sha256 and the size of every other
+file; a folder without a valid one is unfinished. While a draft is worked on it is locked (`flock`,
+which ends with the process, however that ends), so that what a killed run has left is told from
+what another run is busy with.
+
+All files of a folder are published with one and the same time of modification, a little in the
+past. A file of its size and of the manifest's time has not been written to since, so its bytes
+need no second reading.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -26,6 +31,7 @@ from briefing.errors import OutputError
 
 MANIFEST = "manifest.json"
 _DRAFT, _REPLACED = ".tmp", ".old"
+_CLOCK = 2_000_000_000  # ns: the coarsest clock that a file system in use (FAT) keeps times by
 _HIDDEN = re.compile(r"\.[a-z0-9_-]+\.[0-9a-f]{8}\.(tmp|old)")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|report)", re.IGNORECASE)
 
@@ -102,12 +108,20 @@ def publish(path: Path, target: Path, manifest: Mapping[str, Any]) -> None:
     aside, from where `recover` puts it back.
     """
     files = {
-        file.relative_to(path).as_posix(): sha256_of(file)
+        file.relative_to(path).as_posix(): file
         for file in sorted(path.rglob("*"))
         if file.is_file()
     }
-    content = json.dumps({**manifest, "files": files}, indent=1, sort_keys=True, ensure_ascii=False)
+    facts = {
+        **manifest,
+        "files": {name: sha256_of(file) for name, file in files.items()},
+        "sizes": {name: file.stat().st_size for name, file in files.items()},
+    }
+    content = json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False)
     (path / MANIFEST).write_text(content + "\n", encoding="utf-8")
+    stamp = (time.time_ns() // _CLOCK - 1) * _CLOCK  # whatever is written from now on is later
+    for file in (*files.values(), path / MANIFEST):
+        os.utime(file, ns=(stamp, stamp))
     for file in (*path.rglob("*"), path):
         _sync(file)
     _replace(target, path)
@@ -115,14 +129,28 @@ def publish(path: Path, target: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def is_finished(folder: Path, key: str) -> bool:
-    """Whether a folder holds, undamaged, the results of the job of this key."""
+    """Whether a folder holds, undamaged, the results of the job of this key.
+
+    Bytes are read only of files that seem to have been written to since they were published, or
+    that were copied without their times.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-        return manifest["key"] == key and all(
-            sha256_of(folder / name) == digest for name, digest in manifest["files"].items()
+        if manifest["key"] != key:
+            return False
+        stamp = (folder / MANIFEST).stat().st_mtime_ns
+        return all(
+            _is_untouched(folder / name, manifest["sizes"][name], stamp)
+            or sha256_of(folder / name) == digest
+            for name, digest in manifest["files"].items()
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return False
+
+
+def _is_untouched(file: Path, size: int, stamp: int) -> bool:
+    found = file.stat()
+    return found.st_size == size and found.st_mtime_ns == stamp
 
 
 def recover(out: Path) -> None:

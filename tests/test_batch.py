@@ -16,7 +16,8 @@ import pytest
 
 from briefing.errors import ArticleError, OutputError
 from briefing.reading.article import Article
-from briefing.running.batch import Outcome, Report, read_inputs, run_batch
+from briefing.running.batch import Outcome, Report, run_batch
+from briefing.running.inbox import read_inputs
 from briefing.running.recipe import Recipe, read_recipe
 
 TOY = Path(__file__).parent / "data" / "notebooks" / "toy.ipynb"
@@ -206,7 +207,7 @@ def test_records_are_inputs_of_their_own(tmp_path: Path) -> None:
     assert [item.name for item in inputs] == ["wire.jsonl#x", "wire.jsonl#2", "wire.jsonl#wire-3"]
     first = inputs[0].read()
     assert isinstance(first, Article)
-    assert (first.text, first.sha256) == ("Iran.", inputs[0].sha256())
+    assert (first.text, first.sha256) == ("Iran.", inputs[0].sha256)
     with pytest.raises(ArticleError):
         inputs[1].read()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,13 @@ import pytest
 from briefing.briefs.record import RECORD_MIME
 from briefing.errors import NotebookError
 from briefing.running.executed import check_complete, find_record, normalised, stopped
+from briefing.running.inputs import InputFile
 
-RECORD = {"version": 1, "article": {"sha256": "abc"}, "mentions": [], "places": {}}
+RECORD = {"version": 2, "inputs": ["abc", "def"], "mentions": [], "places": {}}
+GIVEN = {
+    "articles": (InputFile(name="a.md", sha256="abc", suffix=".json", content=b"{}"),),
+    "watched": (InputFile(name="w.txt", sha256="def", suffix=".txt", content=b"IR"),),
+}
 
 
 def cell(
@@ -76,10 +82,17 @@ def test_a_notebook_that_stopped_is_refused(
 
 
 def test_the_record_is_the_proof() -> None:
-    """The record of the right article is found; the last one counts."""
-    other = RECORD | {"mentions": [1]}
-    found = find_record(notebook(cell("1", shown(RECORD)), cell("2", shown(other))), "toy", {"abc"})
+    """The record of the right inputs is found; the last one counts."""
+    other = RECORD | {"mentions": [{}]}
+    found = find_record(notebook(cell("1", shown(RECORD)), cell("2", shown(other))), "toy", GIVEN)
     assert found == other
+
+
+def test_an_input_is_known_by_its_bytes_before_or_after_it_was_copied() -> None:
+    """A notebook reads the copy in its folder, whose hash an article from outside does not have."""
+    copies = [hashlib.sha256(content).hexdigest() for content in (b"{}", b"IR")]
+    ran = notebook(cell("1", shown({"inputs": [*copies, "more"]})))
+    assert find_record(ran, "toy", GIVEN)["inputs"] == [*copies, "more"]
 
 
 @pytest.mark.parametrize(
@@ -89,13 +102,16 @@ def test_the_record_is_the_proof() -> None:
         (cell("1"),),
         (cell("1", shown("text")),),
         (cell("1", shown({})),),
-        (cell("1", shown(RECORD | {"article": {"sha256": "other"}})),),
+        (cell("1", shown(RECORD | {"inputs": "abcdef"})),),
+        (cell("1", shown(RECORD | {"mentions": [1]})),),
+        (cell("1", shown(RECORD | {"inputs": ["other"]})),),
+        (cell("1", shown(RECORD | {"inputs": ["abc"]})),),
     ],
 )
 def test_a_notebook_without_the_proof_is_refused(cells: tuple[dict[str, Any], ...]) -> None:
-    """No record, a broken one, or one of another article: the run does not count."""
+    """No record, a broken one, or one that lacks an input: the run does not count."""
     with pytest.raises(NotebookError, match="record"):
-        find_record(notebook(*cells), "toy", {"abc"})
+        find_record(notebook(*cells), "toy", GIVEN)
 
 
 class RaisedError(Exception):

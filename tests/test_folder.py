@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from briefing.folder import (
     publish,
     recover,
     replacing,
+    sha256_of,
     slug,
 )
 
@@ -44,6 +46,7 @@ def dying(function):
 
 folder.os.fsync = dying(os.fsync)
 folder.os.open = dying(os.open)
+folder.os.utime = dying(os.utime)
 Path.rename = dying(Path.rename)
 Path.write_text = dying(Path.write_text)
 folder.shutil.rmtree = dying(folder.shutil.rmtree)
@@ -113,6 +116,41 @@ def test_a_damaged_folder_is_not_finished(tmp_path: Path, damage: object) -> Non
     folder = make(tmp_path, "k")
     assert callable(damage)
     damage(folder)
+    assert not is_finished(folder, "k")
+
+
+def test_what_was_not_written_to_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Size and time tell that a file is as published; only where they differ its bytes do."""
+    folder = make(tmp_path, "k")
+    read = []
+
+    def counted(file: Path) -> str:
+        read.append(file.name)
+        return sha256_of(file)
+
+    monkeypatch.setattr("briefing.folder.sha256_of", counted)
+    assert is_finished(folder, "k")
+    assert not read
+    (folder / "one.txt").touch()
+    assert is_finished(folder, "k")
+    assert read == ["one.txt"]
+    shutil.copytree(folder, tmp_path / "copy", copy_function=shutil.copyfile)
+    assert is_finished(tmp_path / "copy", "k")
+    assert read == ["one.txt", "one.txt", "two.txt"]
+
+
+def test_a_change_at_once_or_with_its_time_set_back_is_seen(tmp_path: Path) -> None:
+    """A byte changed right after publishing has a later time; a cut file has another size."""
+    for _ in range(20):
+        folder = make(tmp_path, "k")
+        (folder / "one.txt").write_text("x")
+        assert not is_finished(folder, "k")
+    folder = make(tmp_path, "k")
+    times = (folder / "one.txt").stat()
+    (folder / "one.txt").write_text("")
+    os.utime(folder / "one.txt", ns=(times.st_atime_ns, times.st_mtime_ns))
     assert not is_finished(folder, "k")
 
 

@@ -15,6 +15,7 @@ import pytest
 from briefing.errors import NotebookError
 from briefing.reading.article import read_article
 from briefing.running.forking import ForkServer, is_possible
+from briefing.running.inputs import article_input
 from briefing.running.recipe import read_recipe
 from briefing.running.run import build, build_folder
 
@@ -54,7 +55,8 @@ def run(code: str, folder: Path, server: ForkServer | None) -> Path:
     article = folder / "talks.txt"
     article.write_text("Iran and Russia met. They left.")
     recipe = read_recipe(TOY, parameters={"code": code}, formats=())
-    return build_folder(read_article(article), folder / "out", recipe, name="x", server=server)
+    articles = recipe.named([article_input(read_article(article), "x")])
+    return build_folder(articles, folder / "out", recipe, server=server)
 
 
 def test_a_forked_kernel_makes_the_same_bytes(
@@ -62,10 +64,8 @@ def test_a_forked_kernel_makes_the_same_bytes(
 ) -> None:
     """The briefing of the sample article is the one that a kernel from nothing makes."""
     recipe = read_recipe(formats=("html", "slides"))
-    name = sample_article.name
-    folder = build_folder(
-        read_article(sample_article), tmp_path / "a", recipe, name=name, server=server
-    )
+    articles = recipe.named([article_input(read_article(sample_article), sample_article.name)])
+    folder = build_folder(articles, tmp_path / "a", recipe, server=server)
     made = (folder, sample_folder)
     manifests = [json.loads((one / "manifest.json").read_text()) for one in made]
     assert manifests[0]["files"] == manifests[1]["files"]

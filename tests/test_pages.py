@@ -220,7 +220,7 @@ def test_a_part_shown_twice_has_its_ids_once() -> None:
 
 def test_records_are_not_shown() -> None:
     """The record is for programs."""
-    record = Record(data={"article": {}, "mentions": [], "places": {"features": []}})
+    record = Record(inputs=(), data={"mentions": [], "places": {"features": []}})
     assert "Record of" not in html.render(_notebook(*_shown(_header(), record)))
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import NotebookError, ParameterError, UnknownWorldviewError
+from briefing.running.notebooks import notebook_names, notebook_parameters
 from briefing.running.parameters import Parameters, check_date, read_parameters
-from briefing.running.recipe import notebook_names, notebook_parameters
 
 CELL = '''
 """What can be set."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from briefing.briefs.brief import brief
 from briefing.briefs.bundle import PARTS, part_of
 from briefing.briefs.part import PART_MIME, VERSION
 from briefing.briefs.parts.chart import Map
-from briefing.briefs.record import RECORD_MIME, Record
+from briefing.briefs.record import RECORD_MIME, Record, record
 from briefing.errors import PageError
 from briefing.reading.article import Article
 
@@ -108,6 +110,18 @@ def test_a_false_picture_is_left_out() -> None:
 def test_a_record_carries_data_for_programs() -> None:
     """The record is JSON under its own type, and one line for people."""
     data = {"article": {}, "mentions": [{}, {}], "places": {"features": [{}]}}
-    bundle = Record(data=data)._repr_mimebundle_()
-    assert bundle[RECORD_MIME] == {"version": 1, **data}
+    bundle = Record(inputs=("a",), data=data)._repr_mimebundle_()
+    assert bundle[RECORD_MIME] == {"version": 2, "inputs": ["a"], **data}
     assert bundle["text/plain"] == "Record of 2 mentions of 1 places"
+
+
+def test_a_record_of_your_own_names_all_that_was_read(tmp_path: Path) -> None:
+    """Articles and files by their hashes; a table that there is none of is left out."""
+    (tmp_path / "watched.txt").write_text("country:IR")
+    article = Article.from_text("Iran and Russia met.")
+    made = record(article, tmp_path / "watched.txt", str(tmp_path / "watched.txt"), common=["x"])
+    (file,) = set(made.inputs[1:])
+    assert made.inputs[0] == article.sha256
+    assert file == hashlib.sha256(b"country:IR").hexdigest()
+    assert made.data == {"common": ["x"]}
+    assert record(mentions=iter([{"id": "a"}]), places={}).data["mentions"] == [{"id": "a"}]

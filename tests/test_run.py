@@ -23,6 +23,7 @@ from briefing.errors import (
 )
 from briefing.folder import is_finished
 from briefing.reading.article import read_article
+from briefing.running.inputs import InputFile, article_input
 from briefing.running.kernel import KernelRun
 from briefing.running.recipe import Recipe, read_recipe
 from briefing.running.run import build, build_folder
@@ -43,6 +44,17 @@ def tree(folder: Path) -> dict[str, str]:
 def toy(code: str = "", **options: Any) -> Recipe:
     """Return a recipe of the toy notebook, which runs some code in its kernel."""
     return read_recipe(TOY, parameters={"code": code}, formats=(), **options)
+
+
+def given(recipe: Recipe, *files: Path) -> dict[str, tuple[InputFile, ...]]:
+    """Return the articles of some files as a recipe takes them."""
+    return recipe.named([article_input(read_article(file), file.name) for file in files])
+
+
+def key(recipe: Recipe, name: str, sha256: str) -> str:
+    """Return the key of a run on one article."""
+    article = InputFile(name=name, sha256=sha256, suffix=".json", content=b"")
+    return recipe.key({"article": (article,)})
 
 
 @pytest.fixture
@@ -91,10 +103,11 @@ def test_a_finished_folder_holds_what_it_says(built: Path) -> None:
     del files["manifest.json"]
     assert manifest["files"] == files
     assert set(files) == {"article.json", "brief.ipynb", "mentions.csv", "places.geojson"}
-    assert manifest["input"] == {
-        "name": "talks.txt",
-        "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    assert manifest["inputs"] == {
+        "article": [{"name": "talks.txt", "sha256": digest, "file": "article.json"}]
     }
+    assert manifest["sizes"] == {name: (built / name).stat().st_size for name in files}
     assert manifest["notebook"] == "toy"
     assert manifest["versions"]["python"].count(".") == 1
     assert is_finished(built, manifest["key"])
@@ -176,11 +189,9 @@ def test_a_success_takes_the_failed_notebook_away(
 
 def test_a_cell_that_takes_too_long_fails(tmp_path: Path, article: Path) -> None:
     """A run ends when a cell takes longer than it may, and its kernel with it."""
-    from briefing.reading.article import read_article  # noqa: PLC0415
-
     recipe = toy("import time; time.sleep(60)", cell_seconds=1)
     with pytest.raises(NotebookError, match="took longer"):
-        build_folder(read_article(article), tmp_path / "a", recipe, name="a")
+        build_folder(given(recipe, article), tmp_path / "a", recipe)
     assert kernels_in(tmp_path) == []
 
 
@@ -262,17 +273,19 @@ def test_a_page_that_cannot_be_made_leaves_the_notebook(
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["talks.failed.ipynb"]
 
 
-def test_a_key_tells_every_job_from_another() -> None:
-    """Another name, content, parameter or format is another job."""
+def test_a_key_tells_every_job_from_another(tmp_path: Path) -> None:
+    """Another name, content, parameter, input or format is another job."""
+    (tmp_path / "code.py").write_text("pass")
     keys = {
-        toy().key("a.txt", "1"),
-        toy().key("b.txt", "1"),
-        toy().key("a.txt", "2"),
-        toy("pass").key("a.txt", "1"),
-        read_recipe(TOY).key("a.txt", "1"),
+        key(toy(), "a.txt", "1"),
+        key(toy(), "b.txt", "1"),
+        key(toy(), "a.txt", "2"),
+        key(toy("pass"), "a.txt", "1"),
+        key(read_recipe(TOY), "a.txt", "1"),
+        key(read_recipe(TOY, inputs={"code": tmp_path / "code.py"}), "a.txt", "1"),
     }
-    assert len(keys) == 5
-    assert toy().key("a.txt", "1") in keys
+    assert len(keys) == 6
+    assert key(toy(), "a.txt", "1") in keys
 
 
 def test_a_brief_obeys_decisions_and_keeps_them(tmp_path: Path, article: Path) -> None:
@@ -285,14 +298,16 @@ def test_a_brief_obeys_decisions_and_keeps_them(tmp_path: Path, article: Path) -
         for name in ("a.csv", "b.csv", "c.csv")
     )
     plain = read_recipe(formats=())
-    keys = [recipe.key("talks.txt", "0") for recipe in (first, same, other, plain)]
+    keys = [key(recipe, "talks.txt", "0") for recipe in (first, same, other, plain)]
     assert keys[0] == keys[1]
     assert len(set(keys)) == 3
-    folder = build_folder(read_article(article), tmp_path / "talks", first, name="talks.txt")
+    folder = build_folder(given(first, article), tmp_path / "talks", first)
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["corrections"] == manifest["files"]["corrections.jsonl"]
-    assert manifest["parameters"] == {"corrections": "corrections.jsonl"}
-    assert is_finished(folder, first.key("talks.txt", read_article(article).sha256))
+    (decided,) = manifest["inputs"]["corrections"]
+    assert decided["file"] == "corrections.jsonl"
+    assert decided["sha256"] == manifest["files"]["corrections.jsonl"]
+    assert manifest["parameters"] == {}
+    assert is_finished(folder, first.key(given(first, article)))
     assert "decided by the analyst: a test" in (folder / "mentions.csv").read_text()
     (tmp_path / "c.csv").write_text("text,place\nTehran,city:0\n")
     with pytest.raises(CorrectionError, match=r"corrections 'c\.csv' line 2"):

@@ -31,11 +31,14 @@ from briefing.gazetteer.index import gazetteer
 from briefing.gazetteer.overlay import gazetteer_in_use
 from briefing.layers import userlayers
 from briefing.layers.catalogue import feature_ids, layer
+from briefing.layers.frozen import frozen_layers
 from briefing.linking.frame import disputed_around, places_frame
 from briefing.maps.scene import make_scene
-from briefing.reading.article import read_article
+from briefing.running.batch import run_batch
+from briefing.running.recipe import read_recipe
 from briefing.running.run import build
 
+TOY = Path(__file__).parent / "data" / "notebooks" / "toy.ipynb"
 WISH = Wish(layer="sites", key="id", names=("name",), force=False)
 SITES = (
     {"id": "A1", "name": "Zarnitsa Depot|Zarnitsa", "lon": 38.9, "lat": 48.1, "staff": 12},
@@ -535,18 +538,66 @@ def test_a_name_of_a_layer_is_no_path(name: str, tmp_path: Path) -> None:
         userlayers.remove(name)
 
 
-def test_a_layer_changed_during_a_run_is_refused(tmp_path: Path, article: Path) -> None:
-    """The manifest never names other layers than those that a briefing was made with."""
-    from briefing.errors import NotebookError  # noqa: PLC0415
-    from briefing.running.recipe import read_recipe  # noqa: PLC0415
-    from briefing.running.run import _check_layers  # noqa: PLC0415
-
-    recipe = read_recipe()
-    _check_layers(recipe)
+def test_frozen_layers_are_those_of_one_moment(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Replacing, removing and adding layers does not reach who reads the frozen ones."""
     write_csv(tmp_path / "sites.csv")
+    (tmp_path / "new.csv").write_bytes(named("Vrana"))
+    for name in ("sites", "gone"):
+        add_layer(tmp_path / "sites.csv", name=name)
+    before = userlayers.provenance()
+    with frozen_layers() as kept:
+        add_layer(tmp_path / "new.csv", name="sites", force=True)
+        add_layer(tmp_path / "new.csv", name="added")
+        userlayers.remove("gone")
+        assert userlayers.provenance(kept) == before != userlayers.provenance()
+        monkeypatch.setenv("BRIEFING_LAYERS", str(kept))
+        assert [len(layer(f"user:{name}")) for name in ("sites", "gone")] == [2, 2]
+    assert not kept.exists()
+    monkeypatch.setenv("BRIEFING_LAYERS", str(folder))
+    assert [len(layer(f"user:{name}")) for name in ("sites", "added")] == [1, 1]
+
+
+def test_layers_on_another_disk_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no second name can be given to a table, it is copied; a missing one is named."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    write_csv(tmp_path / "sites.csv")
+    added = add_layer(tmp_path / "sites.csv", name="sites").layer
+    monkeypatch.setattr("briefing.layers.frozen.os.link", refuse)
+    with frozen_layers() as kept:
+        assert (kept / added.path.name).read_bytes() == added.path.read_bytes()
+    added.path.unlink()
+    with pytest.raises(CorruptLayerError, match=r"user:sites.*missing"), frozen_layers():
+        pass
+
+
+def test_a_batch_keeps_to_the_layers_of_its_start(tmp_path: Path) -> None:
+    """A layer that is replaced meanwhile fails no article, and manifests name what was read."""
+    write_csv(tmp_path / "sites.csv")
+    (tmp_path / "new.csv").write_bytes(named("Vrana"))
     add_layer(tmp_path / "sites.csv", name="sites")
-    with pytest.raises(NotebookError, match="changed meanwhile"):
-        _check_layers(recipe)
-    key = read_recipe().key("a", "b")
-    assert key != recipe.key("a", "b")
-    assert read_article(article).sha256
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for name in ("a", "b", "c"):
+        (inbox / f"{name}.txt").write_text("Iran and Russia met. They left.")
+    code = "from briefing.layers.catalogue import layer; print('rows:', len(layer('user:sites')))"
+    recipe = read_recipe(TOY, parameters={"code": code}, formats=())
+    start = userlayers.provenance()
+
+    def meddle(*_: object) -> None:
+        add_layer(tmp_path / "new.csv", name="sites", force=True)
+        add_layer(tmp_path / "new.csv", name="more", force=True)
+
+    out = tmp_path / "out"
+    report = run_batch(inbox, out, recipe=recipe, workers=1, on_outcome=meddle)
+    assert [outcome.state for outcome in report.outcomes] == ["built"] * 3
+    for name in ("a", "b", "c"):
+        assert json.loads((out / name / "manifest.json").read_bytes())["user_layers"] == start
+        assert "rows: 2" in (out / name / "brief.ipynb").read_text()
+    again = run_batch(inbox, out, recipe=recipe)
+    assert [outcome.state for outcome in again.outcomes] == ["built"] * 3
+    assert "rows: 1" in (out / "a" / "brief.ipynb").read_text()

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from briefing.linking.homes import Home
     from briefing.linking.links import Links
 
-_RECORDS = frozenset((".jsonl", ".ndjson"))
-
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -119,9 +117,10 @@ def _homes(source: str) -> dict[str, Home]:
     """Learn where the sources of a file of records are at home; nothing if it names none."""
     from briefing.linking.links import learn_homes  # noqa: PLC0415
     from briefing.reading.article import Article, read_articles  # noqa: PLC0415
+    from briefing.reading.records import holds_records  # noqa: PLC0415
 
     path = Path(source)
-    if source == "-" or path.suffix.lower() not in _RECORDS or not _names_sources(path):
+    if source == "-" or not holds_records(path) or not _names_sources(path):
         return {}
     found = learn_homes(one for one in read_articles(source) if isinstance(one, Article))
     return {name: home for name, home in found.items() if home.articles > 1}

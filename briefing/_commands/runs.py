@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -13,11 +13,13 @@ import click
 
 from briefing._commands.shell import answer, complain, one_line, status
 from briefing.errors import NotebookError, ParameterError
+from briefing.pages.formats import format_names
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
     from briefing.running.batch import Outcome
+    from briefing.running.inbox import Input, Task
     from briefing.running.recipe import Recipe
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -49,6 +51,13 @@ def recipe_options(command: Command) -> Command:
             metavar="NAME=VALUE",
             help="A parameter of the notebook; `briefing notebooks params NAME` lists them.",
         ),
+        click.option(
+            "--input",
+            "files",
+            multiple=True,
+            metavar="NAME=FILE",
+            help="A file for a parameter of the notebook; again for one that takes many.",
+        ),
         *(
             click.option(f"--{name.replace('_', '-')}", metavar="TEXT", help=text)
             for name, text in _SHARED.items()
@@ -58,7 +67,7 @@ def recipe_options(command: Command) -> Command:
             "formats",
             default="html",
             metavar="FORMATS",
-            help="Pages to make: html,slides.  [default: html]",
+            help=f"Pages to make: {','.join(format_names())}.  [default: html]",
         ),
         click.option(
             "--timeout",
@@ -74,37 +83,54 @@ def recipe_options(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.argument("articles", nargs=-1, metavar="ARTICLE...")
 @click.option("-o", "--out", default="out", metavar="DIR", help="Where to.  [default: out]")
 @recipe_options
 @click.option("--json", "as_json", is_flag=True, help="Say what was made as JSON, one a line.")
 def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any) -> int:
-    """Make the briefing of each ARTICLE: text, Markdown, saved HTML, or JSONL."""
-    from briefing.folder import make_output_dir, recover, slug  # noqa: PLC0415
-    from briefing.running.batch import build_one, read_inputs  # noqa: PLC0415 - only this command runs
+    """Make the briefing of each ARTICLE: text, Markdown, saved HTML, or JSONL.
+
+    A notebook with a parameter `articles` is run once, on all of them.
+    """
+    from briefing.folder import make_output_dir, recover  # noqa: PLC0415
+    from briefing.running.batch import build_one  # noqa: PLC0415 - only this command runs
+    from briefing.running.inbox import read_inputs  # noqa: PLC0415
+    from briefing.running.recipe import frozen  # noqa: PLC0415
 
     folders = [Path(path) for path in articles if Path(path).is_dir()]
     if folders:
         raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
     recipe = _recipe(options)
-    inputs = [item for path in articles for item in read_inputs(Path(path))]
-    targets = Counter(slug(item.id) for item in inputs)
-    if clashes := [target for target, count in targets.items() if count > 1]:
-        raise click.UsageError(
-            f"{targets[clashes[0]]} articles would go to {str(Path(out, clashes[0]))!r}; "
-            "build them into different folders, or all by `briefing batch`"
-        )
+    if recipe.takes and not articles:
+        raise click.UsageError("Missing argument 'ARTICLE...'.")
+    jobs = _tasks([item for path in articles for item in read_inputs(Path(path))], recipe, out)
     make_output_dir(Path(out))
     recover(Path(out))
     failed = 0
-    with _bar(len(inputs)) as bar:
-        for item in inputs:
-            outcome = build_one(item, Path(out, slug(item.id)), recipe, anew=True)
+    with frozen(recipe) as kept, _bar(len(jobs)) as bar:
+        for job in jobs:
+            outcome = build_one(job, Path(out), kept, anew=True)
             failed += outcome.state == "failed"
             bar.update()
             with bar.external_write_mode():
                 _tell(outcome, Path(out), recipe, as_json=as_json)
-    return status(failed, len(inputs))
+    return status(failed, len(jobs))
+
+
+def _tasks(items: list[Input], recipe: Recipe, out: str) -> list[Task]:
+    """Return the runs on these articles: one of each, or one of all if the notebook takes many."""
+    from briefing.running.inbox import task  # noqa: PLC0415
+    from briefing.running.inputs import ARTICLE  # noqa: PLC0415
+
+    groups = [[item] for item in items] if recipe.takes == ARTICLE else [items]
+    jobs = [task(group, recipe) for group in groups]
+    targets = Counter(job.folder for job in jobs)
+    if clashes := [folder for folder, count in targets.items() if count > 1]:
+        raise click.UsageError(
+            f"{targets[clashes[0]]} articles would go to {str(Path(out, clashes[0]))!r}; "
+            "build them into different folders, or all by `briefing batch`"
+        )
+    return jobs
 
 
 @click.command()
@@ -153,7 +179,7 @@ def notebooks() -> None:
 @notebooks.command("list")
 def list_notebooks() -> None:
     """List the notebooks that come with the kit."""
-    from briefing.running.recipe import notebook_names  # noqa: PLC0415
+    from briefing.running.notebooks import notebook_names  # noqa: PLC0415
 
     for name in notebook_names():
         click.echo(name)
@@ -164,7 +190,7 @@ def list_notebooks() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def params(name: str, *, as_json: bool) -> None:
     """Show the parameters of a notebook: name, type, default, meaning."""
-    from briefing.running.recipe import notebook_parameters  # noqa: PLC0415
+    from briefing.running.notebooks import notebook_parameters  # noqa: PLC0415
 
     declared = notebook_parameters(name).declared
     if as_json:
@@ -186,7 +212,7 @@ def params(name: str, *, as_json: bool) -> None:
 def new(path: str, source: str) -> None:
     """Copy a notebook to PATH, to make it your own; run it with `--notebook PATH`."""
     from briefing.folder import output_errors  # noqa: PLC0415
-    from briefing.running.recipe import find_notebook  # noqa: PLC0415
+    from briefing.running.notebooks import find_notebook  # noqa: PLC0415
 
     target = Path(path)
     if target.suffix != ".ipynb":
@@ -214,24 +240,33 @@ def _bar(total: int | None = None) -> tqdm[NoReturn]:
 
 def _recipe(options: dict[str, Any]) -> Recipe:
     """Check the options of a command, before anything is started."""
-    from briefing.running.recipe import notebook_parameters, read_recipe  # noqa: PLC0415
+    from briefing.running.notebooks import notebook_parameters  # noqa: PLC0415
+    from briefing.running.recipe import read_recipe  # noqa: PLC0415
 
-    given = {}
-    for pair in options["given"]:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise click.UsageError(f"-p {pair!r} is not NAME=VALUE")
-        given[name] = value
+    given = dict(_pairs("-p", options["given"], "VALUE"))
+    files: dict[str, list[str]] = {}
+    for name, path in _pairs("--input", options["files"], "FILE"):
+        files.setdefault(name, []).append(path)
     given |= {name: options[name] for name in _SHARED if options[name] is not None}
     try:
         return read_recipe(
             options["notebook"],
             parameters=notebook_parameters(options["notebook"]).parse(given),
+            inputs=files,
             formats=[name for name in options["formats"].split(",") if name],
             cell_seconds=options["timeout"],
         )
     except NotebookError as error:  # none of this name, or none that declares parameters
         raise ParameterError(error.what, error.problem, error.remedy) from error
+
+
+def _pairs(option: str, texts: tuple[str, ...], value: str) -> Iterator[tuple[str, str]]:
+    """Split the texts of an option at the first equals sign."""
+    for text in texts:
+        name, equals, given = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"{option} {text!r} is not NAME={value}")
+        yield name, given
 
 
 def _reason(outcome: Outcome) -> str:
@@ -244,10 +279,8 @@ def _reason(outcome: Outcome) -> str:
 
 def _tell(outcome: Outcome, out: Path, recipe: Recipe, *, as_json: bool) -> None:
     """Say where a briefing is and how to open it, or why there is none."""
-    from briefing.running.recipe import PAGES  # noqa: PLC0415
-
     folder = (out / outcome.folder).resolve()
-    pages = [folder / PAGES[name][0] for name in recipe.formats]
+    pages = [(page.opening, folder / page.file_name) for page in recipe.formats]
     if outcome.state == "failed":
         complain(_reason(outcome))
     if as_json:
@@ -257,11 +290,11 @@ def _tell(outcome: Outcome, out: Path, recipe: Recipe, *, as_json: bool) -> None
                 "input": outcome.name,
                 "state": "done" if made else "failed",
                 "folder": str(folder) if made else None,
-                "pages": [str(page) for page in pages] if made else [],
+                "pages": [str(page) for _, page in pages] if made else [],
                 "reason": outcome.reason or None,
             }
         )
     elif outcome.state != "failed":
         click.echo(f"Made {one_line(str(folder))}")
-        for page in pages:
-            click.echo(f"Open it in a browser: {page.as_uri()}")
+        for opening, page in pages:
+            click.echo(f"{opening}: {page.as_uri()}")

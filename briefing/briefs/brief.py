@@ -236,8 +236,9 @@ class Brief:
     @cached_property
     def record(self) -> Record:
         """All that was found, for programs; the proof that the notebook came to its end."""
-        article = self.article
+        article, corrections = self.article, self.links.corrections
         return Record(
+            inputs=(article.sha256, *((corrections.sha256,) if corrections else ())),
             data={
                 "article": {
                     "id": article.id,
@@ -258,7 +259,7 @@ class Brief:
                 },
                 "mentions": self.links.to_records()["mentions"],
                 "places": feature_collection(self.named),
-            }
+            },
         )
 
     @cached_property

@@ -103,8 +103,8 @@ def state() -> tuple[str, int]:
         return "", 0
 
 
-def user_layers() -> tuple[UserLayer, ...]:
-    """List the user layers in order of name.
+def user_layers(folder: Path | None = None) -> tuple[UserLayer, ...]:
+    """List the user layers, or those of another folder, in order of name.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def user_layers() -> tuple[UserLayer, ...]:
         If one cannot be read.
     """
     try:
-        files = sorted(layers_dir().glob("*.toml"))
+        files = sorted((folder or layers_dir()).glob("*.toml"))
     except OSError:  # a folder that may not be read has no layers for this user
         return ()
     return tuple(_read(path) for path in files if NAME.fullmatch(path.stem))
@@ -184,7 +184,7 @@ def features(name: str) -> gpd.GeoDataFrame:
     return _features(one, (status.st_size, status.st_mtime_ns)).copy()
 
 
-def provenance() -> dict[str, dict[str, str]]:
+def provenance(folder: Path | None = None) -> dict[str, dict[str, str]]:
     """Return what a result depends on: of each user layer its hash, credit line and terms."""
     return {
         layer.name: {
@@ -192,7 +192,7 @@ def provenance() -> dict[str, dict[str, str]]:
             "attribution": layer.attribution,
             "licence": layer.licence,
         }
-        for layer in user_layers()
+        for layer in user_layers(folder)
     }
 
 

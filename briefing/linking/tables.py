@@ -56,11 +56,12 @@ def mention_writer(stream: TextIO, *, leading: Sequence[str] = ()) -> csv.DictWr
 
 
 def mentions_csv(mentions: Iterable[Mapping[str, Any]]) -> str:
-    """Return mentions as a CSV table, in the order given."""
+    """Return mentions as a CSV table, in the order given; their ``id`` leads if they have one."""
     stream = io.StringIO(newline="")
-    writer = mention_writer(stream)
+    rows = list(mentions)
+    writer = mention_writer(stream, leading=("id",) if any("id" in row for row in rows) else ())
     writer.writeheader()
-    writer.writerows(mentions)
+    writer.writerows(rows)
     return stream.getvalue()
 
 

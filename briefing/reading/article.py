@@ -13,6 +13,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,13 +21,18 @@ from briefing.errors import ArticleError
 from briefing.reading.decoding import clean, keep
 from briefing.reading.draft import as_date, checked_date, checked_language, one_line
 from briefing.reading.formats import read_file
-from briefing.reading.records import is_record, read_record
+from briefing.reading.records import (
+    STREAM_SUFFIXES,
+    are_records,
+    holds_records,
+    is_record,
+    read_record,
+)
 from briefing.reading.spans import paragraphs, sentences
 
 MAX_BYTES = 2_000_000  # of one article: ten times the longest report that a newspaper prints
 MAX_TITLE = 160  # characters
 
-STREAM_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 RECORD_SUFFIXES = STREAM_SUFFIXES | {".json"}
 DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -202,33 +208,43 @@ def _each(source: str | Path | BinaryIO) -> Iterator[Article | ArticleError]:
     if not isinstance(source, str | Path):
         yield from _from_stream(source)
         return
-    path = Path(source)
     try:
-        files = sorted(path.iterdir(), key=_name) if path.is_dir() else [path]
-        files = [file for file in files if file == path or _is_visible_file(file)]
+        for file in article_files(Path(source)):
+            yield from _from_file(file)
+    except ArticleError as error:
+        yield error
+
+
+def article_files(path: Path) -> list[Path]:
+    """List the files of an input: those of a folder in order of name, or the one file.
+
+    Hidden files and subfolders are left out.
+
+    Raises
+    ------
+    ArticleError
+        If the folder cannot be read.
+    """
+    try:
+        if not path.is_dir():
+            return [path]
+        files = [file for file in path.iterdir() if file.is_file() and file.name[0] != "."]
     except (OSError, ValueError) as error:
-        yield _unreadable(_called(path), error)
-        return
-    for file in files:
-        yield from _from_file(file)
+        raise _unreadable(_called(path), error) from error
+    return sorted(files, key=_name)
 
 
 def _name(path: Path) -> str:
     return path.name
 
 
-def _is_visible_file(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".")
-
-
 def _from_file(path: Path) -> Iterator[Article | ArticleError]:
     try:
-        with path.open("rb") as stream:
-            if path.suffix.lower() in STREAM_SUFFIXES or is_record(stream.readline(MAX_BYTES)):
-                stream.seek(0)
+        if holds_records(path):
+            with path.open("rb") as stream:
                 yield from _records_of(stream, path.name)
-                return
-        yield read_article(path)
+        else:
+            yield read_article(path)
     except ArticleError as error:
         yield error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
@@ -308,8 +324,9 @@ def _article_of(data: bytes, name: str, what: str) -> Article:
     sha256 = hashlib.sha256(data).hexdigest()
     path = Path(name)
     ident = one_line(clean(path.stem)) or f"text-{sha256[:12]}"
-    if path.suffix.lower() in RECORD_SUFFIXES or is_record(data):
-        return _article_of_record(data.strip(), what, ident)
+    # Records are refused by name: as text they would be an article of brackets.
+    if path.suffix.lower() in RECORD_SUFFIXES or is_record(data) or are_records(BytesIO(data)):
+        return replace(_article_of_record(data.strip(), what, ident), sha256=sha256)
     draft = read_file(data, path.suffix.lower(), what)
     text = clean(draft.text).strip("\n")
     if not text.strip():

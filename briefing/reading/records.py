@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF8
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from briefing.errors import ArticleError
 from briefing.reading.draft import Draft, checked_date, checked_language
 
+STREAM_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+_LONGEST = 2_000_000  # bytes of a line that is looked at; an article is no longer
 KINDS = {dict: "object", list: "list", str: "text", int: "number", float: "number", bool: "boolean"}
 
 
@@ -50,6 +53,37 @@ def is_record(data: bytes) -> bool:
     try:
         return "text" in json.loads(data.removeprefix(BOM_UTF8))
     except (ValueError, RecursionError):
+        return False
+
+
+def are_records(stream: BinaryIO) -> bool:
+    """Tell whether a stream is JSONL: a first line that is a record, and more after it.
+
+    A single record is one article, on one line or on several.
+    """
+    line = stream.readline(_LONGEST)
+    while line.isspace():
+        line = stream.readline(_LONGEST)
+    if not is_record(line):
+        return False
+    rest = stream.read(_LONGEST)
+    while rest.isspace():
+        rest = stream.read(_LONGEST)
+    return bool(rest)
+
+
+def holds_records(path: Path) -> bool:
+    """Tell whether a file holds articles as records, one a line, and is not one article.
+
+    So says its suffix (``.jsonl``, ``.ndjson``) or, under any name, its content. A file that
+    cannot be read is none: reading it says why.
+    """
+    if path.suffix.lower() in STREAM_SUFFIXES:
+        return True
+    try:
+        with path.open("rb") as stream:
+            return are_records(stream)
+    except (OSError, ValueError):  # ValueError: a NUL in the name
         return False
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -19,26 +18,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from briefing.errors import ArticleError, BriefingError, NotebookError, OutputError, PageError
-from briefing.folder import (
-    is_finished,
-    make_output_dir,
-    output_errors,
-    recover,
-    replacing,
-    sha256_of,
-    short_hash,
-    slug,
+from briefing.errors import (
+    ArticleError,
+    BriefingError,
+    NotebookError,
+    OutputError,
+    PageError,
+    ParameterError,
 )
-from briefing.reading.article import Article, read_article, read_articles
+from briefing.folder import is_finished, make_output_dir, output_errors, recover, replacing
 from briefing.running.forking import ForkServer, is_possible
-from briefing.running.recipe import Recipe, read_recipe
+from briefing.running.inbox import Task, folder_names, read_inputs, task
+from briefing.running.inputs import ARTICLE, article_input
+from briefing.running.recipe import Recipe, frozen, read_recipe
 from briefing.running.run import build_folder
 
 REPORT = "report.json"
 REPORT_VERSION = 1
 MAX_WORKERS = 4
-_RECORDS = frozenset({".jsonl", ".ndjson"})
 _STAGES = ((ArticleError, "read"), (NotebookError, "run"), (PageError, "render"))
 
 
@@ -103,28 +100,6 @@ class Report:
         return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """An article that is yet to be read.
-
-    Attributes
-    ----------
-    name
-        The name of the file; for a record also its id.
-    id
-        What its folder is called after.
-    sha256
-        Gives the hex digest of its bytes; empty if they cannot be read.
-    read
-        Reads it, or raises ArticleError.
-    """
-
-    name: str
-    id: str
-    sha256: Callable[[], str]
-    read: Callable[[], Article]
-
-
 def run_batch(
     inputs: Path | str,
     out: Path | str,
@@ -157,8 +132,17 @@ def run_batch(
     ------
     ArticleError
         If there is no such input at all.
+    ParameterError
+        If the notebook of the recipe does not take one article.
+    CorruptLayerError
+        If a user layer cannot be read.
     OutputError
         If the output folder cannot be written to, or another batch is at work in it.
+
+    Notes
+    -----
+    All briefings are made with the user layers as they are at the start, whatever becomes of
+    these meanwhile.
     """
     inputs, out = Path(inputs), Path(out)
     if not inputs.exists():
@@ -166,16 +150,20 @@ def run_batch(
     if inputs.resolve() == out.resolve():
         raise OutputError(f"output {str(out)!r}", "the folder of the inputs", "choose another")
     recipe = recipe or read_recipe()
+    if recipe.takes != ARTICLE:
+        raise ParameterError(
+            f"notebook {recipe.name!r}",
+            "has no parameter 'article', so that it cannot be run on each",
+            "run it by `briefing build`",
+        )
     make_output_dir(out)
-    with _locked(out), ForkServer() as server:
+    with _locked(out), frozen(recipe) as kept, ForkServer(kept.environment) as server:
         with output_errors(out):
             recover(out)
-        names = _folder_names(inputs)
+        names = folder_names(inputs)
         made = _build_all(
-            read_inputs(inputs),
-            lambda item: build_one(
-                item, out / names[item.name], recipe, server=server if is_possible() else None
-            ),
+            (task((item,), kept, names[item.name]) for item in read_inputs(inputs)),
+            lambda job: build_one(job, out, kept, server=server if is_possible() else None),
             workers or min(os.cpu_count() or 1, MAX_WORKERS),
             lambda outcome: on_outcome(outcome, len(names)),
             server=server,
@@ -187,8 +175,8 @@ def run_batch(
 
 
 def _build_all(
-    items: Iterator[Input],
-    make: Callable[[Input], Outcome],
+    tasks: Iterator[Task],
+    make: Callable[[Task], Outcome],
     workers: int,
     on_outcome: Callable[[Outcome], None],
     *,
@@ -209,8 +197,8 @@ def _build_all(
 
     pool = ThreadPoolExecutor(workers, "briefing-build")
     try:
-        for item in items:
-            running.add(pool.submit(make, item))
+        for job in tasks:
+            running.add(pool.submit(make, job))
             collect(at_most=2 * workers)
         collect(at_most=0)
     except BaseException:
@@ -222,33 +210,38 @@ def _build_all(
 
 
 def build_one(
-    item: Input,
-    target: Path,
+    job: Task,
+    out: Path,
     recipe: Recipe,
     *,
     anew: bool = False,
     server: ForkServer | None = None,
 ) -> Outcome:
-    """Build one article unless that has been done; a failure is an outcome, never raised.
+    """Make one run unless that has been done; a failure is an outcome, never raised.
 
     Parameters
     ----------
-    item
-        The article.
-    target
-        Its folder.
+    job
+        The run.
+    out
+        Folder that its folder is in.
     recipe
-        How to make its briefing.
+        How to make it.
     anew
         Make it even if there is a finished one.
     server
         What to fork kernels from.
     """
-    outcome = partial(Outcome, name=item.name, folder=target.name)
+    outcome = partial(Outcome, name=job.name, folder=job.folder)
+    target = out / job.folder
     try:
-        if not anew and is_finished(target, recipe.key(item.name, item.sha256())):
+        if not anew and is_finished(target, recipe.key(job.articles)):
             return outcome(state="kept")
-        build_folder(item.read(), target, recipe, name=item.name, server=server)
+        articles = {
+            parameter: tuple(article_input(item.read(), item.name) for item in items)
+            for parameter, items in job.articles.items()
+        }
+        build_folder(articles, target, recipe, server=server)
     except BriefingError as error:
         stage = next((stage for kind, stage in _STAGES if isinstance(error, kind)), "write")
         reason = f"{error.what}: {error.problem}"
@@ -259,63 +252,12 @@ def build_one(
     return outcome(state="built")
 
 
-def read_inputs(path: Path) -> Iterator[Input]:
-    """Yield the articles of a folder or a file, unread where reading takes time."""
-    files = [path]
-    if path.is_dir():
-        files = sorted(
-            (file for file in path.iterdir() if file.is_file() and file.name[0] != "."),
-            key=lambda file: file.name,
-        )
-    for file in files:
-        if file.suffix.lower() in _RECORDS:
-            yield from _records(file)
-        else:
-            yield Input(
-                name=file.name,
-                id=file.stem,
-                sha256=partial(_digest, file),
-                read=partial(read_article, file),
-            )
-
-
-def _records(file: Path) -> Iterator[Input]:
-    for number, found in enumerate(read_articles(file), start=1):
-        if isinstance(found, Article):
-            yield Input(
-                name=f"{file.name}#{found.id}",
-                id=found.id,
-                sha256=partial(str, found.sha256),
-                read=partial(_given, found),
-            )
-        else:
-            yield Input(
-                name=f"{file.name}#{number}",
-                id=f"{file.stem}-{number}",
-                sha256=str,
-                read=partial(_refuse, found),
-            )
-
-
 def _file(report: Report, path: Path) -> None:
     """Write the report, unless just this one has been filed already."""
     content = report.to_json()
     if not path.exists() or path.read_text("utf-8") != content:
         with replacing(path) as stream:
             stream.write(content)
-
-
-def _folder_names(inputs: Path) -> dict[str, str]:
-    """Return a folder name for each input; where several would share one, all get a hash.
-
-    So a name depends on which inputs there are, and never on the order in which they finish.
-    """
-    slugs = {item.name: slug(item.id) for item in read_inputs(inputs)}
-    shared = Counter(slugs.values())
-    return {
-        name: f"{short}-{short_hash(name)}" if shared[short] > 1 else short
-        for name, short in slugs.items()
-    }
 
 
 @contextmanager
@@ -344,18 +286,3 @@ def _stop(pool: ThreadPoolExecutor, running: set[Future[Any]]) -> None:
         kill_all()
         wait(running, timeout=0.2)
     pool.shutdown()
-
-
-def _digest(file: Path) -> str:
-    try:
-        return sha256_of(file)
-    except OSError:
-        return ""  # reading it will tell why
-
-
-def _given(article: Article) -> Article:
-    return article
-
-
-def _refuse(error: ArticleError) -> Article:
-    raise error

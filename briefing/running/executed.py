@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.briefs.record import RECORD_MIME
 from briefing.errors import NotebookError
+from briefing.running.inputs import Inputs
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -90,28 +91,46 @@ def check_complete(notebook: NotebookNode, name: str) -> None:
                 )
 
 
-def find_record(notebook: NotebookNode, name: str, hashes: Container[str]) -> dict[str, Any]:
-    """Return the record that the notebook made of the article of one of these hashes.
+def find_record(notebook: NotebookNode, name: str, inputs: Inputs) -> dict[str, Any]:
+    """Return the record that the notebook made of these inputs.
 
     Raises
     ------
     NotebookError
-        If it made none, or one of another article.
+        If it made none, a malformed one, or one that does not name every input.
     """
-    found = None
+    found: Any = None
     for cell in _code_cells(notebook):
         for output in cell.outputs:
             found = output.get("data", {}).get(RECORD_MIME, found)
-    if not isinstance(found, Mapping) or not isinstance(found.get("article"), Mapping):
+    if not _is_record(found):
         raise NotebookError(
             f"notebook {name!r}",
             "it ended without a record of what it found",
-            "its last cell must show `brief.record`",
+            "its last cell must show `brief.record`, or what `briefing.record` gives",
         )
-    if found["article"].get("sha256") not in hashes:
-        raise NotebookError(f"notebook {name!r}", "its record is of another article")
+    read = set(found["inputs"])
+    files = [file for group in inputs.values() for file in group]
+    if missing := [file.name for file in files if not file.hashes & read]:
+        raise NotebookError(
+            f"notebook {name!r}",
+            f"its record is of other inputs: it does not name {missing[0]!r}",
+            "give `briefing.record` all that the notebook was given",
+        )
     plain: dict[str, Any] = json.loads(json.dumps(found))
     return plain
+
+
+def _is_record(found: Any) -> bool:
+    """Whether an output has the shape of a record."""
+    if not isinstance(found, Mapping) or not _is_list_of(found.get("inputs"), str):
+        return False
+    mentions, places = found.get("mentions", []), found.get("places", {})
+    return _is_list_of(mentions, Mapping) and isinstance(places, Mapping)
+
+
+def _is_list_of(found: object, kind: type) -> bool:
+    return isinstance(found, list) and all(isinstance(one, kind) for one in found)
 
 
 def normalised(notebook: NotebookNode, source: Mapping[str, Any], folder: Path) -> NotebookNode:

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Self
 
@@ -32,9 +32,15 @@ class ForkServer:
     """Starts the server when it is first needed, and ends it on leaving.
 
     Use as a context manager; may be shared between threads.
+
+    Parameters
+    ----------
+    environment
+        Variables of the server besides those of this process; kernels do not inherit them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._given = dict(environment or {})
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._is_closed = False
@@ -82,7 +88,7 @@ class ForkServer:
         if self._is_closed:
             raise OSError(0, "the process that kernels are forked from has been ended")
         if self._process is None:
-            self._process = _start()
+            self._process = _start(self._given)
         return self._process
 
     def _end(self) -> None:
@@ -160,7 +166,7 @@ def is_possible() -> bool:
     return hasattr(os, "fork") and hasattr(os, "pidfd_open")
 
 
-def _start() -> subprocess.Popen[str]:
+def _start(environment: Mapping[str, str]) -> subprocess.Popen[str]:
     """Start the server, away from the terminal's signals and from the user's working folder."""
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "briefing.running.forking"],
@@ -168,7 +174,7 @@ def _start() -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=tempfile.gettempdir(),
-        env={**os.environ, "MATPLOTLIBRC": os.devnull, "MPLBACKEND": "agg"},
+        env={**os.environ, **environment, "MATPLOTLIBRC": os.devnull, "MPLBACKEND": "agg"},
         text=True,
         start_new_session=True,
     )

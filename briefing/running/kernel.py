@@ -59,6 +59,8 @@ class KernelRun:
         Folder that the notebook's relative paths refer to.
     server
         What to fork the kernel from; it starts from nothing if None.
+    environment
+        Variables of the kernel besides those of this process.
 
     Attributes
     ----------
@@ -66,8 +68,14 @@ class KernelRun:
         The notebook as far as the run came; None before its first cell.
     """
 
-    def __init__(self, cwd: Path, server: ForkServer | None = None) -> None:
+    def __init__(
+        self,
+        cwd: Path,
+        server: ForkServer | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.notebook: NotebookNode | None = None
+        self._given = dict(environment or {})
         self._cwd = cwd
         self._server = server
         self._manager: AsyncKernelManager | None = None
@@ -142,7 +150,10 @@ class KernelRun:
         try:
             with (sockets / "log").open("wb") as log:
                 start = self._manager.start_kernel(
-                    cwd=str(self._cwd), env=_environment(sockets), stdout=log, stderr=log
+                    cwd=str(self._cwd),
+                    env=_environment(sockets) | self._given,
+                    stdout=log,
+                    stderr=log,
                 )
                 loop.run_until_complete(start)
             # A kernel that starts from nothing does so meanwhile.

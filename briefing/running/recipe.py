@@ -1,38 +1,51 @@
-"""Recipes: which notebook, with which parameters, makes which pages, out of which versions."""
+"""Recipes: which notebook, with which inputs and parameters, makes which pages, out of what."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from briefing.data import geodata_dir, notebooks_dir
-from briefing.errors import NotebookError, ParameterError
-from briefing.folder import sha256_of
+from briefing.data import geodata_dir
+from briefing.errors import ParameterError
+from briefing.folder import MANIFEST, sha256_of, short_hash, slug
 from briefing.layers import userlayers
-from briefing.linking.corrections import Corrections, read_corrections
+from briefing.layers.frozen import frozen_layers
+from briefing.linking.corrections import read_corrections
+from briefing.pages.formats import PageFormat, page_formats
+from briefing.running.inputs import (
+    ARTICLE,
+    ARTICLES,
+    CORRECTIONS,
+    InputFile,
+    Inputs,
+    corrections_input,
+    file_input,
+    file_names,
+    told,
+)
+from briefing.running.notebooks import read_notebook
 from briefing.running.parameters import Parameters, read_parameters
 
 CELL_SECONDS = 600.0
-PAGES = {
-    "html": ("brief.html", "briefing.pages.html"),
-    "slides": ("slides.html", "briefing.pages.slides"),
-}
-FORMATS = tuple(PAGES)
-CORRECTIONS_FILE = "corrections.jsonl"
-_CORRECTIONS = "corrections"
+NOTEBOOK_FILE, MENTIONS_FILE, PLACES_FILE = "brief.ipynb", "mentions.csv", "places.geojson"
+_LONGEST_NAME = 80  # characters of a folder's name
 _PACKAGES = ("geobriefing", "branca", "folium", "geopandas", "matplotlib", "shapely")
 
+Given = TypeVar("Given")
+Paths = str | Path | Sequence[str | Path]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How briefings are made: checked before anything is started, the same for many articles.
+    """How briefings are made: checked before anything is started, the same for many runs.
 
     Attributes
     ----------
@@ -40,30 +53,90 @@ class Recipe:
         Name of the notebook.
     notebook
         The notebook as JSON.
+    declared
+        The parameters that it declares.
     parameters
-        Checked values for its parameters.
+        Checked values for them.
     formats
-        Pages to render, of `FORMATS`.
+        Pages to render.
     cell_seconds
         How long a cell may take.
     origin
-        What the results depend on besides the article and these: versions and hashes.
-    corrections
-        The analyst's decisions, which a notebook with a parameter of this name gets as a file
-        beside the article; None if none are given.
+        What the results depend on besides the inputs and these: versions and hashes.
+    inputs
+        Files that every run is given besides its articles.
+    layers
+        Folder with the user layers as they were at one moment; None if they are those of each
+        run's start. See `frozen`.
     """
 
     name: str
     notebook: Mapping[str, Any]
+    declared: Parameters
     parameters: Mapping[str, Any]
-    formats: tuple[str, ...]
+    formats: tuple[PageFormat, ...]
     cell_seconds: float
     origin: Mapping[str, Any]
-    corrections: Corrections | None = None
+    inputs: Inputs = field(default_factory=dict)
+    layers: Path | None = None
 
-    def key(self, name: str, sha256: str) -> str:
-        """Return a hash of all that the results for an input of this name and hash depend on."""
-        parts = [name, sha256, self.notebook, self.parameters, self.formats, self.origin]
+    @cached_property
+    def takes(self) -> str:
+        """The parameter that articles go to, `ARTICLE` or `ARTICLES`; empty if there is none."""
+        names = {parameter.name for parameter in self.declared.declared}
+        return next((name for name in (ARTICLE, ARTICLES) if name in names), "")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the environment of its kernels must say."""
+        return {userlayers.FOLDER_VARIABLE: str(self.layers)} if self.layers else {}
+
+    def named(self, articles: Sequence[Given]) -> dict[str, tuple[Given, ...]]:
+        """Return the articles of one run under the parameter that they go to.
+
+        Raises
+        ------
+        ParameterError
+            If the notebook takes more, fewer or none.
+        """
+        expected, fits, remedy = {
+            ARTICLE: ("one article", len(articles) == 1, "make a run of each"),
+            ARTICLES: ("articles", len(articles) > 0, "name some"),
+            "": ("no article", not articles, "declare a parameter 'article' or 'articles' in it"),
+        }[self.takes]
+        if not fits:
+            raise ParameterError(
+                f"notebook {self.name!r}", f"takes {expected}, found {len(articles)}", remedy
+            )
+        return {self.takes: tuple(articles)} if self.takes else {}
+
+    def folder_name(self, ids: Sequence[str]) -> str:
+        """Return what the folder of a run on the articles of these ids is called."""
+        if self.takes == ARTICLE:
+            return slug(ids[0])
+        joined = "-".join((self.name, *ids))
+        if len(joined) <= _LONGEST_NAME:
+            return slug(joined)
+        digest = short_hash(joined)
+        return f"{slug(joined)[: _LONGEST_NAME - len(digest) - 1].rstrip('-')}-{digest}"
+
+    def key(self, articles: Mapping[str, Iterable[Any]]) -> str:
+        """Return a hash of all that a run depends on.
+
+        Parameters
+        ----------
+        articles
+            By parameter, what has a ``name`` and a ``sha256``: files, read or yet to be read.
+        """
+        parts = json.dumps([self._digest, told(articles)], sort_keys=True)
+        return hashlib.sha256(parts.encode()).hexdigest()
+
+    @cached_property
+    def _digest(self) -> str:
+        formats = [one.name for one in self.formats]
+        parts = [
+            self.name, self.notebook, self.parameters, formats, self.origin, told(self.inputs)
+        ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -71,113 +144,101 @@ def read_recipe(
     notebook: str | Path = "article",
     *,
     parameters: Mapping[str, object] | None = None,
+    inputs: Mapping[str, Paths] | None = None,
     formats: Iterable[str] = ("html",),
     cell_seconds: float = CELL_SECONDS,
 ) -> Recipe:
     """Check how a briefing is to be made.
+
+    Parameters
+    ----------
+    notebook
+        Name of a notebook that comes with the kit, or the path of one.
+    parameters
+        Values for its parameters.
+    inputs
+        Files for its parameters besides the articles: one, or many for a parameter that is a
+        ``list``.
+    formats
+        Names of the pages to render.
+    cell_seconds
+        How long a cell may take.
 
     Raises
     ------
     NotebookError
         If there is no such notebook, or it declares no parameters.
     ParameterError
-        If it has no parameter of a name, a value does not fit, or a format is unknown.
+        If it has no parameter of a name, a value or a file does not fit, or a format is unknown.
     UnknownWorldviewError
         If ``worldview`` is none that the kit knows.
     CorrectionError
         If ``corrections`` names a file that cannot be obeyed.
     """
-    name, content = _read_notebook(notebook)
+    name, content = read_notebook(notebook)
     declared = read_parameters(content, name)
     checked = declared.check(parameters or {})
-    declared["article"]  # raises if the notebook takes none
-    if "article" in checked:
-        raise ParameterError(
-            "parameter 'article'", "set for each run by itself", "name the article as the input"
-        )
-    corrections = _corrections(checked)
-    decided = {"corrections": corrections.sha256} if corrections else {}
+    files = dict(inputs or {})
+    if own := {ARTICLE, ARTICLES} & (checked.keys() | files.keys()):
+        problem = "set for each run by itself"
+        raise ParameterError(f"parameter {min(own)!r}", problem, "name the article as the input")
+    if twice := checked.keys() & files.keys():
+        raise ParameterError(f"parameter {min(twice)!r}", "given as a value and as a file")
+    if isinstance(decided := checked.get(CORRECTIONS), str):  # the path of a file, as in a notebook
+        del checked[CORRECTIONS]
+        files |= {CORRECTIONS: decided} if decided else {}
+    pages = page_formats(formats)
     return Recipe(
         name=name,
         notebook=content,
+        declared=declared,
         parameters=checked,
-        formats=_checked_formats(formats),
+        formats=pages,
         cell_seconds=cell_seconds,
-        origin=_origin() | decided,
-        corrections=corrections,
+        origin=_origin(),
+        inputs=_read_inputs(files, declared, {page.file_name for page in pages}),
     )
 
 
-def _corrections(parameters: dict[str, Any]) -> Corrections | None:
-    """Read the decisions that a parameter names, and let it name the copy that a run gets."""
-    path = parameters.get(_CORRECTIONS)
-    if not isinstance(path, str) or not path:
-        return None
-    corrections = read_corrections(path)
-    parameters[_CORRECTIONS] = CORRECTIONS_FILE
-    return corrections
-
-
-def _read_notebook(notebook: str | Path) -> tuple[str, Mapping[str, Any]]:
-    """Find a notebook and read it; return its name with it."""
-    path = find_notebook(notebook)
-    try:
-        content = json.loads(path.read_bytes())
-        if isinstance(content, dict) and content.get("nbformat") == 4:
-            return path.stem, content
-        problem = "is no notebook of format 4"
-    except (OSError, ValueError) as error:
-        problem = f"cannot be read: {error}"
-    raise NotebookError(f"notebook {str(notebook)!r}", problem)
-
-
-def find_notebook(notebook: str | Path) -> Path:
-    """Return the file of a notebook, which is named by its path or comes with the kit.
+@contextmanager
+def frozen(recipe: Recipe) -> Iterator[Recipe]:
+    """Give a recipe for the user layers as they are now, whatever becomes of them meanwhile.
 
     Raises
     ------
-    NotebookError
-        If there is none.
+    CorruptLayerError
+        If a user layer cannot be read.
     """
-    path = Path(notebook)
-    if path.suffix != ".ipynb" and path.name == str(notebook):
-        path = notebooks_dir() / f"{notebook}.ipynb"
-    if not path.is_file():
-        names = notebook_names()
-        close = get_close_matches(path.stem, names, n=1)
-        raise NotebookError(
-            f"notebook {str(notebook)!r}",
-            "there is none of this name",
-            (f"did you mean {close[0]!r}? " if close else "") + f"there are: {', '.join(names)}",
-        )
-    return path
+    if recipe.layers is not None:
+        yield recipe
+        return
+    with frozen_layers() as folder:
+        known = {"user_layers": userlayers.provenance(folder)}
+        yield replace(recipe, layers=folder, origin={**recipe.origin, **known})
 
 
-def notebook_names() -> list[str]:
-    """Return the names of the notebooks that come with the kit."""
-    return sorted(path.stem for path in notebooks_dir().glob("*.ipynb"))
+def _read_inputs(
+    given: Mapping[str, Paths], declared: Parameters, pages: set[str]
+) -> dict[str, tuple[InputFile, ...]]:
+    """Read the files that all runs share, and refuse those that a notebook cannot be given."""
+    taken = pages | {NOTEBOOK_FILE, MENTIONS_FILE, PLACES_FILE, MANIFEST}
+    read = {}
+    for name, paths in given.items():
+        parameter = declared[name]
+        listed = [paths] if isinstance(paths, str | Path) else list(paths)
+        files = tuple(_read_input(name, path) for path in listed)
+        if clashes := taken & set(file_names(parameter, files)):
+            problem = f"its file would be called {min(clashes)!r}, as a result is"
+            raise ParameterError(f"input {name!r}", problem, "rename the parameter")
+        if name != CORRECTIONS or any(file.content for file in files):  # no decisions: no input
+            read[name] = files
+    return read
 
 
-def notebook_parameters(notebook: str | Path) -> Parameters:
-    """Return the parameters that a notebook declares.
-
-    Raises
-    ------
-    NotebookError
-        If there is no such notebook, or it declares no parameters.
-    """
-    name, content = _read_notebook(notebook)
-    return read_parameters(content, name)
-
-
-def _checked_formats(formats: Iterable[str]) -> tuple[str, ...]:
-    asked = tuple(dict.fromkeys(formats))
-    for format_ in asked:
-        if format_ not in PAGES:
-            raise ParameterError(
-                f"format {format_!r}", "unknown", f"choose from: {', '.join(FORMATS)}"
-            )
-    return asked
+def _read_input(name: str, path: str | Path) -> InputFile:
+    if name == CORRECTIONS:
+        return corrections_input(read_corrections(path))
+    return file_input(path, name)
 
 
 def _origin() -> dict[str, Any]:

@@ -1,30 +1,29 @@
-"""Runs: an article and a parameterised notebook in, a finished folder of results out."""
+"""Runs: inputs and a parameterised notebook in, a finished folder of results out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import NotebookError, PageError
-from briefing.folder import (
-    draft,
-    make_output_dir,
-    output_errors,
-    publish,
-    recover,
-    replacing,
-    sha256_of,
-    slug,
-)
-from briefing.layers import userlayers
+from briefing.folder import draft, make_output_dir, output_errors, publish, recover, replacing
 from briefing.linking.tables import mentions_csv
+from briefing.pages.formats import PageFormat
 from briefing.reading.article import Article, read_article
 from briefing.running.executed import check_complete, find_record, normalised, stopped
-from briefing.running.recipe import CORRECTIONS_FILE, PAGES, Recipe, read_recipe
+from briefing.running.inputs import InputFile, Inputs, article_input, file_names, value_of
+from briefing.running.recipe import (
+    MENTIONS_FILE,
+    NOTEBOOK_FILE,
+    PLACES_FILE,
+    Paths,
+    Recipe,
+    frozen,
+    read_recipe,
+)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -32,30 +31,34 @@ if TYPE_CHECKING:
     from briefing.running.forking import ForkServer
     from briefing.running.kernel import KernelRun
 
-MANIFEST_VERSION = 1
-_ARTICLE_FILE = "article.json"
+MANIFEST_VERSION = 2
+Source = Article | Path | str
 
 
-def build(
-    article: Article | Path | str,
+def build(  # noqa: PLR0913 - what a run is made of, all but two by name
+    articles: Source | Sequence[Source],
     out: Path | str,
     *,
     notebook: str | Path = "article",
     parameters: Mapping[str, object] | None = None,
+    inputs: Mapping[str, Paths] | None = None,
     formats: Iterable[str] = ("html",),
 ) -> Path:
-    """Make the briefing of one article.
+    """Run a notebook once: make the briefing of an article, or of what else a notebook takes.
 
     Parameters
     ----------
-    article
-        An article, or the file of one.
+    articles
+        An article, or the file of one; many for a notebook with a parameter ``articles``, and an
+        empty list for one that takes none.
     out
         Folder to make the briefing's own folder in.
     notebook
         Name of a notebook that comes with the kit, or the path of one.
     parameters
         Values for the notebook's parameters.
+    inputs
+        Files for the notebook's parameters besides the articles, by name: one, or many.
     formats
         Pages to render: ``html``, ``slides``.
 
@@ -63,53 +66,66 @@ def build(
     -------
     folder
         ``out/<slug>/`` with ``brief.html``, ``brief.ipynb``, ``mentions.csv``,
-        ``places.geojson`` and ``manifest.json``. The same input gives the same bytes.
+        ``places.geojson``, the inputs, and ``manifest.json``. The same inputs give the same
+        bytes.
 
     Raises
     ------
     ArticleError, ParameterError, NotebookError, PageError, OutputError
         A folder that an earlier run has finished then stays as it was.
     """
-    name = article.id if isinstance(article, Article) else Path(article).name
-    if not isinstance(article, Article):
-        article = read_article(Path(article))
-    recipe = read_recipe(notebook, parameters=parameters, formats=formats)
+    given = [articles] if isinstance(articles, Source) else articles
+    read = [_read(one) for one in given]
+    recipe = read_recipe(notebook, parameters=parameters, inputs=inputs, formats=formats)
+    named = recipe.named([article_input(article, name) for article, name in read])
     out = Path(out)
     make_output_dir(out)
     with output_errors(out):
         recover(out)
-    return build_folder(article, out / slug(article.id), recipe, name=name)
+    target = out / recipe.folder_name([article.id for article, _ in read])
+    return build_folder(named, target, recipe)
+
+
+def _read(source: Source) -> tuple[Article, str]:
+    """Return an article with what it is called outside."""
+    if isinstance(source, Article):
+        return source, source.id
+    return read_article(Path(source)), Path(source).name
 
 
 def build_folder(
-    article: Article,
+    articles: Inputs,
     target: Path,
     recipe: Recipe,
     *,
-    name: str,
     server: ForkServer | None = None,
 ) -> Path:
-    """Make the briefing of an article in a given folder; see `build`.
+    """Run the notebook of a recipe on articles, in a given folder; see `build`.
 
     Parameters
     ----------
-    name
-        What the input is called: the name of its file, or the id of its record.
+    articles
+        By the parameter that they go to; what else the run is given is in the recipe.
     server
         What to fork the kernel from; it starts from nothing if None.
     """
+    with frozen(recipe) as kept:
+        return _build_folder(articles, target, kept, server)
+
+
+def _build_folder(
+    articles: Inputs, target: Path, recipe: Recipe, server: ForkServer | None
+) -> Path:
+    """Run a recipe whose user layers cannot change meanwhile."""
     from briefing.running.kernel import KernelRun  # noqa: PLC0415 - Jupyter loads only for a run
 
     failed = target.with_name(f"{target.name}.failed.ipynb")
+    inputs = {**articles, **recipe.inputs}
     with output_errors(target), draft(target) as folder:
-        record = json.dumps(_record_of(article), ensure_ascii=False, indent=1)
-        (folder / _ARTICLE_FILE).write_text(record, encoding="utf-8")
-        if recipe.corrections is not None:
-            recipe.corrections.save(folder / CORRECTIONS_FILE)
-        run = KernelRun(folder, server)
+        named = _save(inputs, recipe, folder)
+        run = KernelRun(folder, server, recipe.environment)
         try:
-            executed, found = _execute(run, article, folder, recipe)
-            _check_layers(recipe)
+            executed, found = _execute(run, inputs, folder, recipe)
             _write_results(executed, found, folder, recipe.formats)
         except (NotebookError, PageError) as error:
             if run.notebook is None:
@@ -118,74 +134,73 @@ def build_folder(
             with suppress(OSError), replacing(failed) as stream:
                 stream.write(_notebook_text(run.notebook))
             raise type(error)(error.what, error.problem, f"see {str(failed)!r}") from error
-        publish(folder, target, _manifest(article, recipe, name))
+        publish(folder, target, _manifest(named, recipe, recipe.key(articles)))
         failed.unlink(missing_ok=True)
     return target
 
 
+def _save(inputs: Inputs, recipe: Recipe, folder: Path) -> dict[str, list[dict[str, str]]]:
+    """Write the inputs into a folder; return what the manifest says of them."""
+    named = {}
+    for parameter, files in inputs.items():
+        placed = list(zip(file_names(recipe.declared[parameter], files), files, strict=True))
+        for name, file in placed:
+            (folder / name).write_bytes(file.content)
+        named[parameter] = [_told(file, name) for name, file in placed]
+    return named
+
+
+def _told(file: InputFile, name: str) -> dict[str, str]:
+    return {"name": file.name, "sha256": file.sha256, "file": name}
+
+
 def _execute(
-    run: KernelRun, article: Article, folder: Path, recipe: Recipe
+    run: KernelRun, inputs: Inputs, folder: Path, recipe: Recipe
 ) -> tuple[NotebookNode, dict[str, Any]]:
-    """Run the notebook on an article in a folder; return it with its record."""
-    hashes = {article.sha256, sha256_of(folder / _ARTICLE_FILE)}
+    """Run the notebook on the inputs in a folder; return it with its record."""
+    files = {name: value_of(recipe.declared[name], given) for name, given in inputs.items()}
     try:
         executed = run.execute(
             recipe.notebook,
-            parameters={"article": _ARTICLE_FILE, **recipe.parameters},
+            parameters={**files, **recipe.parameters},
             cell_seconds=recipe.cell_seconds,
         )
     except Exception as error:
         raise stopped(error, run.notebook, recipe.name) from error
     check_complete(executed, recipe.name)
-    found = find_record(executed, recipe.name, hashes)
+    found = find_record(executed, recipe.name, inputs)
     return normalised(executed, recipe.notebook, folder), found
 
 
-def _check_layers(recipe: Recipe) -> None:
-    """Refuse results whose manifest would name other user layers than those that were read."""
-    if recipe.origin.get("user_layers") != userlayers.provenance():
-        raise NotebookError(
-            f"notebook {recipe.name!r}", "the user layers were changed meanwhile", "start again"
-        )
-
-
 def _write_results(
-    executed: NotebookNode, found: Mapping[str, Any], folder: Path, formats: Iterable[str]
+    executed: NotebookNode,
+    found: Mapping[str, Any],
+    folder: Path,
+    formats: Iterable[PageFormat],
 ) -> None:
-    """Write the executed notebook, its pages, and the tables."""
-    (folder / "brief.ipynb").write_text(_notebook_text(executed), encoding="utf-8")
+    """Write the executed notebook, its pages, and the tables that its record has."""
+    (folder / NOTEBOOK_FILE).write_text(_notebook_text(executed), encoding="utf-8")
     for format_ in formats:
-        file_name, module = PAGES[format_]
-        page = import_module(module).render(executed)
-        (folder / file_name).write_text(page, encoding="utf-8")
-    (folder / "mentions.csv").write_text(mentions_csv(found["mentions"]), encoding="utf-8")
-    places = json.dumps(found["places"], ensure_ascii=False, indent=1)
-    (folder / "places.geojson").write_text(places + "\n", encoding="utf-8")
+        format_.write(executed, folder)
+    if "mentions" in found:
+        (folder / MENTIONS_FILE).write_text(mentions_csv(found["mentions"]), encoding="utf-8")
+    if "places" in found:
+        places = json.dumps(found["places"], ensure_ascii=False, indent=1)
+        (folder / PLACES_FILE).write_text(places + "\n", encoding="utf-8")
 
 
-def _manifest(article: Article, recipe: Recipe, name: str) -> dict[str, Any]:
+def _manifest(
+    inputs: Mapping[str, list[dict[str, str]]], recipe: Recipe, key: str
+) -> dict[str, Any]:
     """Return what a finished folder was made from; nothing in it depends on when or where."""
     return {
         "version": MANIFEST_VERSION,
-        "key": recipe.key(name, article.sha256),
-        "input": {"name": name, "sha256": article.sha256},
+        "key": key,
+        "inputs": dict(inputs),
         "notebook": recipe.name,
         "parameters": dict(recipe.parameters),
-        "formats": list(recipe.formats),
+        "formats": [format_.name for format_ in recipe.formats],
         **recipe.origin,
-    }
-
-
-def _record_of(article: Article) -> dict[str, str]:
-    """Return an article as the record that `read_article` reads back."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "date": article.date.isoformat() if article.date else "",
-        "language": article.language,
-        "source": article.source,
-        "sha256": article.sha256,
-        "text": article.text,
     }
 
 
