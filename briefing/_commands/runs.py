@@ -82,11 +82,11 @@ def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any)
     """Make the briefing of each ARTICLE: text, Markdown, saved HTML, or JSONL."""
     from briefing.folder import make_output_dir, recover, slug  # noqa: PLC0415
     from briefing.running.batch import build_one, read_inputs  # noqa: PLC0415 - only this command runs
+    from briefing.running.forking import ForkServer, is_possible  # noqa: PLC0415
 
     folders = [Path(path) for path in articles if Path(path).is_dir()]
     if folders:
         raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
-    recipe = _recipe(options)
     inputs = [item for path in articles for item in read_inputs(Path(path))]
     targets = Counter(slug(item.id) for item in inputs)
     if clashes := [target for target, count in targets.items() if count > 1]:
@@ -94,12 +94,17 @@ def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any)
             f"{targets[clashes[0]]} articles would go to {str(Path(out, clashes[0]))!r}; "
             "build them into different folders, or all by `briefing batch`"
         )
-    make_output_dir(Path(out))
-    recover(Path(out))
     failed = 0
-    with _bar(len(inputs)) as bar:
+    with ForkServer(many=len(inputs) > 1) as server, _bar(len(inputs)) as bar:
+        if is_possible():
+            server.start()  # it loads while the recipe is read
+        recipe = _recipe(options)
+        make_output_dir(Path(out))
+        recover(Path(out))
         for item in inputs:
-            outcome = build_one(item, Path(out, slug(item.id)), recipe, anew=True)
+            target = Path(out, slug(item.id))
+            forked = server if is_possible() else None
+            outcome = build_one(item, target, recipe, anew=True, server=forked)
             failed += outcome.state == "failed"
             bar.update()
             with bar.external_write_mode():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,16 +25,17 @@ from briefing.layers import userlayers
 from briefing.linking.tables import mentions_csv
 from briefing.reading.article import Article, read_article
 from briefing.running.executed import check_complete, find_record, normalised, stopped
+from briefing.running.forking import ForkServer, is_possible
 from briefing.running.recipe import CORRECTIONS_FILE, PAGES, Recipe, read_recipe
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from briefing.running.forking import ForkServer
     from briefing.running.kernel import KernelRun
 
 MANIFEST_VERSION = 1
 _ARTICLE_FILE = "article.json"
+_MAP = "briefing.maps.web"  # that of a page is drawn anew
 
 
 def build(
@@ -78,7 +80,11 @@ def build(
     make_output_dir(out)
     with output_errors(out):
         recover(out)
-    return build_folder(article, out / slug(article.id), recipe, name=name)
+    with ForkServer(many=False) as server:
+        target = out / slug(article.id)
+        return build_folder(
+            article, target, recipe, name=name, server=server if is_possible() else None
+        )
 
 
 def build_folder(
@@ -133,12 +139,21 @@ def _execute(
             recipe.notebook,
             parameters={"article": _ARTICLE_FILE, **recipe.parameters},
             cell_seconds=recipe.cell_seconds,
+            meanwhile=partial(_load_pages, recipe.formats),
         )
     except Exception as error:
         raise stopped(error, run.notebook, recipe.name) from error
     check_complete(executed, recipe.name)
     found = find_record(executed, recipe.name, hashes)
     return normalised(executed, recipe.notebook, folder), found
+
+
+def _load_pages(formats: Iterable[str]) -> None:
+    """Load what pages are made with, which takes as long as making them."""
+    for format_ in formats:
+        import_module(PAGES[format_][1])
+    if formats:
+        import_module(_MAP)
 
 
 def _check_layers(recipe: Recipe) -> None:
