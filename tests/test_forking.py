@@ -59,13 +59,13 @@ def run(code: str, folder: Path, server: ForkServer | None) -> Path:
     return build_folder(articles, folder / "out", recipe, server=server)
 
 
-def test_a_forked_kernel_makes_the_same_bytes(
-    sample_article: Path, sample_folder: Path, tmp_path: Path, server: ForkServer
+def test_forked_or_from_nothing_a_kernel_makes_the_same_bytes(
+    sample_article: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
-    """The briefing of the sample article is the one that a kernel from nothing makes."""
+    """The briefing of the sample article does not tell how its kernel came to be."""
     recipe = read_recipe(formats=("html", "slides"))
     articles = recipe.named([article_input(read_article(sample_article), sample_article.name)])
-    folder = build_folder(articles, tmp_path / "a", recipe, server=server)
+    folder = build_folder(articles, tmp_path / "a", recipe)
     made = (folder, sample_folder)
     manifests = [json.loads((one / "manifest.json").read_text()) for one in made]
     assert manifests[0]["files"] == manifests[1]["files"]
@@ -134,7 +134,7 @@ def test_forked_kernels_end_with_who_asked_for_them(tmp_path: Path) -> None:
 
 
 def test_a_build_after_a_batch_is_no_different(tmp_path: Path, server: ForkServer) -> None:
-    """One article gets the same folder from `build`, which forks nothing."""
+    """One article gets the same folder from `build`, whose server loads no layers ahead."""
     (tmp_path / "one").mkdir()
     forked = run("", tmp_path / "one", server)
     article = tmp_path / "one" / "talks.txt"

@@ -94,26 +94,31 @@ def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any)
     """
     from briefing.folder import make_output_dir, recover  # noqa: PLC0415
     from briefing.running.batch import build_one  # noqa: PLC0415 - only this command runs
+    from briefing.running.forking import ForkServer, is_possible  # noqa: PLC0415
     from briefing.running.inbox import read_inputs  # noqa: PLC0415
     from briefing.running.recipe import frozen  # noqa: PLC0415
 
     folders = [Path(path) for path in articles if Path(path).is_dir()]
     if folders:
         raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
-    recipe = _recipe(options)
-    if recipe.takes and not articles:
-        raise click.UsageError("Missing argument 'ARTICLE...'.")
-    jobs = _tasks([item for path in articles for item in read_inputs(Path(path))], recipe, out)
-    make_output_dir(Path(out))
-    recover(Path(out))
     failed = 0
-    with frozen(recipe) as kept, _bar(len(jobs)) as bar:
-        for job in jobs:
-            outcome = build_one(job, Path(out), kept, anew=True)
-            failed += outcome.state == "failed"
-            bar.update()
-            with bar.external_write_mode():
-                _tell(outcome, Path(out), recipe, as_json=as_json)
+    with ForkServer(many=False) as server:
+        if is_possible():
+            server.start()  # it loads while the recipe and the articles are read
+        recipe = _recipe(options)
+        if recipe.takes and not articles:
+            raise click.UsageError("Missing argument 'ARTICLE...'.")
+        jobs = _tasks([item for path in articles for item in read_inputs(Path(path))], recipe, out)
+        make_output_dir(Path(out))
+        recover(Path(out))
+        forked = server if is_possible() else None
+        with frozen(recipe) as kept, _bar(len(jobs)) as bar:
+            for job in jobs:
+                outcome = build_one(job, Path(out), kept, anew=True, server=forked)
+                failed += outcome.state == "failed"
+                bar.update()
+                with bar.external_write_mode():
+                    _tell(outcome, Path(out), recipe, as_json=as_json)
     return status(failed, len(jobs))
 
 

@@ -19,6 +19,7 @@ from briefing.layers.catalogue import catalogue, layer
 from briefing.maps.extent import Extent
 from briefing.maps.shapes import (
     NOTHING,
+    all_rounded,
     as_shape,
     rounded,
     simplified_together,
@@ -80,24 +81,23 @@ class Backdrop:
         window = detail.surroundings
         near = self.countries(detail.scale)
         fine = _inside(near[near.intersects(window)], window, detail)
-        land = {}
-        for key, geometry in self.world.geometry.items():
-            coarse = as_shape(geometry)
-            outer = coarse if key not in fine else as_shape(coarse.difference(window))
-            land[str(key)] = rounded(_joined(fine.get(str(key)), outer), detail.decimals)
-        return land
+        land = {str(key): as_shape(geometry) for key, geometry in self.world.geometry.items()}
+        for key in land.keys() & fine.keys():
+            land[key] = _joined(fine[key], as_shape(land[key].difference(window)))
+        return dict(zip(land, all_rounded(list(land.values()), detail.decimals), strict=True))
 
     def water(self, detail: Detail) -> shapely.MultiPolygon:
         """Return the lakes that are large enough to be seen."""
         near = detail.surroundings
-        lakes: list[shapely.Polygon] = []
+        lakes = []
         for shape in map(as_shape, self.lakes):
             if shape.area > _FAR_LAKE or (
                 shape.area > (10 * detail.tolerance) ** 2 and shape.intersects(near)
             ):
                 tolerance = detail.tolerance if shape.intersects(near) else _COARSE / 2
-                lakes += rounded(as_shape(shape.simplify(tolerance)), detail.decimals).geoms
-        return shapely.MultiPolygon(lakes)
+                lakes.append(as_shape(shape.simplify(tolerance)))
+        small = all_rounded(lakes, detail.decimals)
+        return shapely.MultiPolygon([part for lake in small for part in lake.geoms])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,11 +161,9 @@ def _inside(
     )
 
 
-def _joined(
-    fine: shapely.MultiPolygon | None, coarse: shapely.MultiPolygon
-) -> shapely.MultiPolygon:
+def _joined(fine: shapely.MultiPolygon, coarse: shapely.MultiPolygon) -> shapely.MultiPolygon:
     """Join both parts of a country along the edge between them."""
-    if fine is None or fine.is_empty:
+    if fine.is_empty:
         return coarse
     return fine if coarse.is_empty else as_shape(shapely.union(fine, coarse))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,10 +14,11 @@ from matplotlib.path import Path
 from briefing.maps import style
 from briefing.maps.extent import Extent
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import border_lines
+from briefing.maps.shapes import border_lines, ragged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
 
 def frame(axes: Axes, window: Extent) -> None:
@@ -64,21 +66,30 @@ def fill(
     axes: Axes, shapes: Iterable[shapely.MultiPolygon], turns: Sequence[float], **options: Any
 ) -> None:
     """Fill shapes, once for each turn of the globe."""
-    paths = [_path(shape, turn) for turn in turns for shape in shapes if not shape.is_empty]
+    outlines = list(_outlines([shape for shape in shapes if not shape.is_empty]))
+    paths = [
+        Path(points + np.array((turn, 0)), codes) for turn in turns for points, codes in outlines
+    ]
     axes.add_collection(PathCollection(paths, **{"edgecolor": "none", **options}), autolim=False)
 
 
-def _path(shape: shapely.MultiPolygon, turn: float) -> Path:
-    """Return a shape as a path; its holes run the other way round and so stay empty."""
-    rings = [
-        shapely.get_coordinates(ring)
-        for polygon in shapely.orient_polygons(np.array(shape.geoms, dtype=object))
-        for ring in (polygon.exterior, *polygon.interiors)
-    ]
-    codes = [
-        np.array([Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY]) for ring in rings
-    ]
-    return Path(np.concatenate(rings) + np.array((turn, 0)), np.concatenate(codes))
+def _outlines(
+    shapes: Sequence[shapely.MultiPolygon],
+) -> Iterator[tuple[NDArray[np.float64], NDArray[np.uint8]]]:
+    """Give the points and codes of a path for each shape.
+
+    Holes run the other way round and so stay empty.
+    """
+    if not shapes:
+        return
+    points, (rings, polygons, ends) = ragged(
+        shapely.orient_polygons(np.array(shapes, dtype=object))
+    )
+    codes = np.full(len(points), Path.LINETO, dtype=Path.code_type)
+    codes[rings[:-1]] = Path.MOVETO
+    codes[rings[1:] - 1] = Path.CLOSEPOLY
+    for start, end in pairwise(rings[polygons[ends]].tolist()):
+        yield points[start:end], codes[start:end]
 
 
 def outline(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps.extent import Extent
-from briefing.maps.shapes import NOTHING, decode, encode
+from briefing.maps.shapes import NOTHING, Encoded, decode, encode
 
 if TYPE_CHECKING:
     import shapely
@@ -118,21 +118,32 @@ class DisputedMark:
 
 
 def write(
-    thing: Country | Mark | DisputedMark, decimals: int, *, shapeless: bool = False
-) -> dict[str, Any]:
-    """Return a thing on the map as plain values.
+    things: Sequence[Country | Mark | DisputedMark],
+    decimals: int,
+    *,
+    shapeless: Container[str] = (),
+) -> list[dict[str, Any]]:
+    """Return things on the map as plain values.
 
     Parameters
     ----------
-    thing
+    things
         What stands on the map.
     decimals
-        Digits after the point of its shape.
+        Digits after the point of their shapes.
     shapeless
-        Whether its shape is written elsewhere, with the base map.
+        Ids of those whose shape is written elsewhere, with the base map.
     """
+    shapes = encode([thing.shape for thing in things], decimals)
+    return [
+        _record(thing, None if thing.id in shapeless else shape)
+        for thing, shape in zip(things, shapes, strict=True)
+    ]
+
+
+def _record(thing: Country | Mark | DisputedMark, shape: Encoded | None) -> dict[str, Any]:
     record = {name: getattr(thing, name) for name in type(thing).__slots__}
-    record["shape"] = None if shapeless else encode(thing.shape, decimals)
+    record["shape"] = shape
     if isinstance(thing, Mark):
         record["kind"] = thing.kind.value
         record["loose"] = thing.is_loose

@@ -166,12 +166,10 @@ class Scene:
             "attribution": list(self.attribution),
             "extent": list(self.extent),
             "decimals": self.decimals,
-            "countries": [write(country, self.decimals) for country in self.countries],
-            "lakes": encode(self.lakes, self.decimals),
-            "marks": [
-                write(mark, self.decimals, shapeless=mark.id in based) for mark in self.marks
-            ],
-            "disputed": [write(area, self.decimals) for area in self.disputed],
+            "countries": write(self.countries, self.decimals),
+            "lakes": encode([self.lakes], self.decimals)[0],
+            "marks": write(self.marks, self.decimals, shapeless=based),
+            "disputed": write(self.disputed, self.decimals),
         }
 
     @classmethod
@@ -359,6 +357,15 @@ def _label_point(
     The given point stands where the extent shows nothing of the shape but specks: "United
     Kingdom" is not written over its bases on Cyprus.
     """
+    west, south, east, north = shape.bounds
+    if not any(
+        west < window.max_lon
+        and east > window.min_lon
+        and south < window.max_lat
+        and north > window.min_lat
+        for window in extent.unturned
+    ):
+        return given
     least = _SPECK * max(part.area for part in shape.geoms)
     land = shapely.MultiPolygon([part for part in shape.geoms if part.area >= least])
     best, size = None, 0.0

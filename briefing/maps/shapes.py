@@ -8,6 +8,7 @@ empty part or a coordinate that is not a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,13 @@ def as_shape(geometry: Any) -> shapely.MultiPolygon:
         return NOTHING
     if not geometry.is_valid:
         geometry = shapely.make_valid(geometry)
+    if isinstance(geometry, shapely.MultiPolygon) and not _has_empty_part(geometry):
+        return geometry
     return shapely.MultiPolygon(_polygons(geometry))
+
+
+def _has_empty_part(geometry: shapely.MultiPolygon) -> bool:
+    return bool(shapely.is_empty(shapely.get_parts(geometry)).any())
 
 
 def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
@@ -61,44 +68,89 @@ def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
 
 
 def rounded(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:
-    """Round the coordinates of a shape and drop what vanishes by it.
-
-    The largest part always stays, so that a small state is never rounded off the map.
+    """Round the coordinates of a shape and drop what vanishes by it; see `all_rounded`.
 
     Examples
     --------
     >>> rounded(as_shape(shapely.box(0, 0, 1.004, 1)), 2).bounds
     (0.0, 0.0, 1.0, 1.0)
     """
-    if shape.is_empty:
-        return NOTHING
-    parts = [part for part in (_rounded(p, decimals) for p in shape.geoms) if part is not None]
-    if parts:
-        return shapely.MultiPolygon(parts)
+    return all_rounded([shape], decimals)[0]
+
+
+def all_rounded(
+    shapes: Sequence[shapely.MultiPolygon], decimals: int
+) -> list[shapely.MultiPolygon]:
+    """Round the coordinates of shapes and drop repeated points, and rings that vanish by it.
+
+    The largest part of a shape always stays, so that a small state is never rounded off the map.
+    """
+    if not any(shape.geoms for shape in shapes):
+        return [NOTHING] * len(shapes)
+    coordinates, (rings, polygons, ends) = ragged(shapes)
+    points = np.round(coordinates, decimals) + 0.0  # + 0.0: no negative zero
+    moved = np.append(True, (points[1:] != points[:-1]).any(axis=1))
+    moved[rings[:-1]] = True
+    points, rings = points[moved], _offsets(np.add.reduceat(moved, rings[:-1], dtype=np.int64))
+    lon, lat = points.T
+    crossed = np.append(lon[:-1] * lat[1:] - lon[1:] * lat[:-1], 0.0)
+    crossed[rings[1:] - 1] = 0.0  # no edge leads from a ring to the next
+    twice_areas = np.abs(np.add.reduceat(crossed, rings[:-1]))
+    lengths = np.diff(rings)
+    stays = (lengths >= 4) & (twice_areas > 10.0 ** (-2 * decimals) / 2)
+    kept = stays[polygons[:-1]]  # a polygon stays with its outer ring
+    stays &= np.repeat(kept, np.diff(polygons))
+    left = shapely.from_ragged_array(
+        shapely.GeometryType.MULTIPOLYGON,
+        points[np.repeat(stays, lengths)],
+        (
+            _offsets(lengths[stays]),
+            _offsets(_sums(stays, polygons)[kept]),
+            _offsets(_sums(kept, ends)),
+        ),
+    )
+    return [
+        _speck(shape, decimals) if shape.geoms and not small.geoms else small
+        for shape, small in zip(shapes, left, strict=True)
+    ]
+
+
+def ragged(
+    shapes: Sequence[shapely.MultiPolygon] | npt.NDArray[np.object_],
+) -> tuple[npt.NDArray[np.float64], list[npt.NDArray[np.int64]]]:
+    """Return all coordinates, and where rings, polygons and shapes begin and end in them.
+
+    Returns
+    -------
+    coordinates
+        (n, 2), degrees.
+    offsets
+        Of rings in the coordinates, of polygons in the rings, of shapes in the polygons; each one
+        longer than there are of them.
+    """
+    _, coordinates, offsets = shapely.to_ragged_array(
+        np.array(shapes, dtype=object), include_z=False
+    )
+    return coordinates, [each.astype(np.int64) for each in offsets]
+
+
+def _offsets(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.append(0, np.cumsum(lengths))
+
+
+def _sums(values: npt.NDArray[np.bool_], offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Count what is true between each offset and the next."""
+    sums: npt.NDArray[np.int64] = np.diff(_offsets(values.astype(np.int64))[offsets])
+    return sums
+
+
+def _speck(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:
+    """Return the smallest square that can be drawn, where a shape has its largest part."""
     largest = max(shape.geoms, key=lambda part: part.area)
     lon, lat = np.round(shapely.get_coordinates(largest.centroid)[0], decimals)
     step = 10.0**-decimals
     corners = [(lon, lat), (lon + step, lat), (lon + step, lat + step), (lon, lat + step)]
     return shapely.MultiPolygon([shapely.Polygon(np.round(corners, decimals) + 0.0)])
-
-
-def _rounded(polygon: shapely.Polygon, decimals: int) -> shapely.Polygon | None:
-    """Round one polygon; None if nothing is left of it."""
-    exterior = _rounded_ring(polygon.exterior, decimals)
-    if exterior is None:
-        return None
-    holes = [_rounded_ring(hole, decimals) for hole in polygon.interiors]
-    return shapely.Polygon(exterior, [hole for hole in holes if hole is not None])
-
-
-def _rounded_ring(ring: shapely.LinearRing, decimals: int) -> npt.NDArray[np.float64] | None:
-    """Round a ring and drop repeated points; None if it encloses nothing any more."""
-    points = np.round(shapely.get_coordinates(ring), decimals) + 0.0  # + 0.0: no negative zero
-    moved = np.append(True, (points[1:] != points[:-1]).any(axis=1))
-    points = points[moved]
-    lon, lat = points.T
-    twice_area = abs(float(np.sum(lon[:-1] * lat[1:] - lon[1:] * lat[:-1])))
-    return points if len(points) >= 4 and twice_area > 10.0 ** (-2 * decimals) / 2 else None
 
 
 def without_specks(shape: shapely.MultiPolygon, smallest: float) -> shapely.MultiPolygon:
@@ -112,12 +164,12 @@ def without_specks(shape: shapely.MultiPolygon, smallest: float) -> shapely.Mult
     )
 
 
-def encode(shape: shapely.MultiPolygon, decimals: int) -> Encoded:
-    """Write a shape as whole numbers, each ring as its first point and the steps from there.
+def encode(shapes: Sequence[shapely.MultiPolygon], decimals: int) -> list[Encoded]:
+    """Write shapes as whole numbers, each ring as its first point and the steps from there.
 
     Parameters
     ----------
-    shape
+    shapes
         Coordinates that are already rounded to ``decimals``.
     decimals
         Digits after the point that are kept.
@@ -125,30 +177,30 @@ def encode(shape: shapely.MultiPolygon, decimals: int) -> Encoded:
     Returns
     -------
     encoded
-        Polygons, each a list of rings (the outer one first), each ring one flat list
-        ``[lon, lat, step of lon, step of lat, ...]`` in units of ``10 ** -decimals`` degrees,
+        Of each shape its polygons, each a list of rings (the outer one first), each ring one flat
+        list ``[lon, lat, step of lon, step of lat, ...]`` in units of ``10 ** -decimals`` degrees,
         without the closing point.
 
     Examples
     --------
-    >>> encode(shapely.MultiPolygon([shapely.box(0, 0, 1, 2)]), 0)
-    [[[1, 0, 0, 2, -1, 0, 0, -2]]]
+    >>> encode([shapely.MultiPolygon([shapely.box(0, 0, 1, 2)])], 0)
+    [[[[1, 0, 0, 2, -1, 0, 0, -2]]]]
     """
-    return [
-        [_encode_ring(ring, decimals) for ring in (polygon.exterior, *polygon.interiors)]
-        for polygon in shape.geoms
-    ]
-
-
-def _encode_ring(ring: shapely.LinearRing, decimals: int) -> Ring:
-    units = np.rint(shapely.get_coordinates(ring)[:-1] * 10**decimals).astype(np.int64)
-    units[1:] -= units[:-1].copy()
-    flat: Ring = units.ravel().tolist()
-    return flat
+    if not any(shape.geoms for shape in shapes):
+        return [[] for _ in shapes]
+    coordinates, (rings, polygons, ends) = ragged(shapes)
+    units = np.rint(coordinates * 10**decimals).astype(np.int64)
+    steps = np.diff(units, axis=0, prepend=0)
+    steps[rings[:-1]] = units[rings[:-1]]
+    flat = steps.ravel().tolist()
+    # The last point of a ring is its first one again.
+    of_rings = [flat[2 * start : 2 * end - 2] for start, end in pairwise(rings.tolist())]
+    of_polygons = [of_rings[start:end] for start, end in pairwise(polygons.tolist())]
+    return [of_polygons[start:end] for start, end in pairwise(ends.tolist())]
 
 
 def decode(encoded: Encoded, decimals: int) -> shapely.MultiPolygon:
-    """Read what `encode` wrote."""
+    """Read one shape of those that `encode` wrote."""
     return shapely.MultiPolygon(
         [
             shapely.Polygon(rings[0], rings[1:])

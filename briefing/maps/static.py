@@ -110,7 +110,7 @@ def to_png(scene: Scene, *, width_px: int = 1400) -> bytes:
     size = figure.canvas.get_width_height()
     picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
     out = io.BytesIO()
-    _flattened(picture).save(out, format="PNG", optimize=True)
+    _flattened(picture).save(out, format="PNG")  # optimize: 4 % smaller, six times as slow
     return out.getvalue()
 
 

@@ -35,6 +35,8 @@ class PageFormat:
         What to do with the page; its address follows.
     needs
         Packages that must be installed, as they are imported.
+    loads
+        Modules that are slow to load, and that making a page asks for.
     """
 
     name: str
@@ -43,6 +45,7 @@ class PageFormat:
     is_binary: bool = False
     opening: str = "Open it in a browser"
     needs: tuple[str, ...] = ()
+    loads: tuple[str, ...] = ()
 
     def write(self, notebook: Mapping[str, Any], folder: Path) -> None:
         """Make the page of an executed notebook, and put it into a folder.
@@ -74,13 +77,18 @@ def register(added: PageFormat) -> None:
     _FORMATS[added.name] = added
 
 
-register(PageFormat(name="html", file_name="brief.html", module="briefing.pages.html"))
+_MAP = "briefing.maps.web"  # that of a page is drawn anew
+
+register(
+    PageFormat(name="html", file_name="brief.html", module="briefing.pages.html", loads=(_MAP,))
+)
 register(
     PageFormat(
         name="slides",
         file_name="slides.html",
         module="briefing.pages.slides",
         needs=("pyreveal",),
+        loads=(_MAP,),
     )
 )
 
@@ -99,6 +107,13 @@ def page_formats(names: Iterable[str]) -> tuple[PageFormat, ...]:
         If there is none of a name, or what it needs is not installed.
     """
     return tuple(_known(name) for name in dict.fromkeys(names))
+
+
+def load(formats: Iterable[PageFormat]) -> None:
+    """Load what pages are made with, which takes as long as making them."""
+    for one in formats:
+        for module in (one.module, *one.loads):
+            import_module(module)
 
 
 def _known(name: str) -> PageFormat:

@@ -1,8 +1,9 @@
 """Forked kernels: a process that has loaded all that briefings need, and forks kernels from it.
 
 A kernel that starts from nothing spends more time on imports and map layers than on its notebook.
-In a batch one *server* loads them once; each briefing still runs in a process of its own, which
-begins as a copy of the server and shares nothing with it afterwards.
+One *server* loads them: while the rest of the kit is still busy with other things, and once for a
+batch. Each briefing still runs in a process of its own, which begins as a copy of the server and
+shares nothing with it afterwards.
 
 The server is single-threaded, reads requests from its standard input, one JSON object a line, and
 answers each with the id of the new process. It ends when its input does, that is with the process
@@ -11,6 +12,7 @@ that started it, however that ends; its kernels notice and end too.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -21,10 +23,12 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, Self
 
 from briefing.errors import BriefingError
 
+_MANY = "many"
 _TEXT = "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table.\n"
 
 
@@ -37,10 +41,14 @@ class ForkServer:
     ----------
     environment
         Variables of the server besides those of this process; kernels do not inherit them.
+    many
+        Whether many kernels are going to be forked. The server then also loads layers and fonts
+        ahead, which for one kernel would only move the work.
     """
 
-    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None, *, many: bool = True) -> None:
         self._given = dict(environment or {})
+        self._many = many
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._is_closed = False
@@ -88,7 +96,7 @@ class ForkServer:
         if self._is_closed:
             raise OSError(0, "the process that kernels are forked from has been ended")
         if self._process is None:
-            self._process = _start(self._given)
+            self._process = _start(self._given, many=self._many)
         return self._process
 
     def _end(self) -> None:
@@ -166,10 +174,10 @@ def is_possible() -> bool:
     return hasattr(os, "fork") and hasattr(os, "pidfd_open")
 
 
-def _start(environment: Mapping[str, str]) -> subprocess.Popen[str]:
+def _start(environment: Mapping[str, str], *, many: bool) -> subprocess.Popen[str]:
     """Start the server, away from the terminal's signals and from the user's working folder."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "briefing.running.forking"],
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-P", "-m", "briefing.running.forking", *([_MANY] if many else ())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -180,9 +188,14 @@ def _start(environment: Mapping[str, str]) -> subprocess.Popen[str]:
     )
 
 
-def _serve() -> None:
+def _serve(*, many: bool) -> None:
     """Load everything, then fork a kernel for each request."""
-    _warm_up()
+    gc.disable()  # of what is loaded nothing is garbage, and all is looked at again and again
+    _load()
+    if many:
+        _make_one_brief()
+        gc.collect()
+    gc.freeze()  # what is never looked at stays shared with the kernels
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # nothing but answers may reach the pipe
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended kernels need no one to wait for them
@@ -195,11 +208,17 @@ def _serve() -> None:
         answers.flush()
 
 
-def _warm_up() -> None:
-    """Load the packages, and make one brief, so that data and fonts are loaded as well."""
-    import matplotlib_inline.backend_inline  # noqa: F401, PLC0415 - what every kernel imports
-    from ipykernel import kernelapp  # noqa: F401, PLC0415
+def _load() -> None:
+    """Load the packages: those of every kernel, and those of a brief."""
+    import matplotlib_inline.backend_inline  # noqa: F401, PLC0415
+    from ipykernel import kernelapp  # noqa: F401, PLC0415 - heavy, and only for the server
 
+    for name in ("briefs.brief", "linking.frame", "maps.static", "maps.web"):
+        import_module(f"briefing.{name}")
+
+
+def _make_one_brief() -> None:
+    """Make a brief, so that data, layers and fonts are loaded as well."""
     from briefing.briefs.brief import brief  # noqa: PLC0415
     from briefing.reading.article import Article  # noqa: PLC0415 - heavy, and only for the server
 
@@ -213,6 +232,7 @@ def _become_kernel(request: dict[str, Any]) -> None:
     """Turn a fork of the server into a kernel; never returns."""
     status = 1
     try:
+        gc.enable()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
         null = os.open(os.devnull, os.O_RDWR)
@@ -237,4 +257,4 @@ def _become_kernel(request: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(many=_MANY in sys.argv)

@@ -11,9 +11,8 @@ import asyncio
 import logging
 import os
 import signal
-import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -21,21 +20,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop
 
+from briefing.running._jupyter import Manager
 from briefing.running.forking import ForkServer
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _PAPERMILL = "briefing.running._papermill"  # imported where something else can be done meanwhile
-# What a briefing needs is loaded while papermill is still being imported on this side.
-_PRELOAD = (
-    "; ".join(f"__import__('briefing.{name}')" for name in ("briefs.brief", "maps.web")) + ";"
-)
 _SOCKET_PATH_LENGTH = 100  # the system allows 107 characters
 _log = logging.getLogger("briefing")
 _log.addHandler(logging.NullHandler())
@@ -78,10 +72,15 @@ class KernelRun:
         self._given = dict(environment or {})
         self._cwd = cwd
         self._server = server
-        self._manager: AsyncKernelManager | None = None
+        self._manager: Manager | None = None
 
     def execute(
-        self, notebook: Mapping[str, Any], *, parameters: Mapping[str, Any], cell_seconds: float
+        self,
+        notebook: Mapping[str, Any],
+        *,
+        parameters: Mapping[str, Any],
+        cell_seconds: float,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> NotebookNode:
         """Run a notebook from its first cell to its last.
 
@@ -96,6 +95,8 @@ class KernelRun:
             Values for its parameters; checked, since they become source.
         cell_seconds
             How long a cell may take.
+        meanwhile
+            Called while the kernel starts: loads what is going to be needed after the run.
 
         Raises
         ------
@@ -109,7 +110,7 @@ class KernelRun:
         ):
             _live.add(self)
             future = thread.submit(
-                self._execute, Path(sockets), notebook, dict(parameters), cell_seconds
+                self._execute, Path(sockets), notebook, dict(parameters), cell_seconds, meanwhile
             )
             try:
                 return future.result()
@@ -134,18 +135,13 @@ class KernelRun:
         notebook: Mapping[str, Any],
         parameters: dict[str, Any],
         cell_seconds: float,
+        meanwhile: Callable[[], object],
     ) -> NotebookNode:
-        self._manager = _Manager(
-            server=self._server,
-            kernel_name="python3",
-            kernel_spec_manager=_ThisInterpreter(),
-            connection_file=str(sockets / "kernel.json"),
-            transport="ipc",
-            ip=str(sockets / "kernel"),
-        )
+        self._manager = Manager.of(sockets, self._server)
         if self._server is not None:
             self._server.start()
             import_module(_PAPERMILL)  # the server loads meanwhile
+            meanwhile()
         loop = ensure_event_loop()  # the one of this thread, which papermill will use too
         try:
             with (sockets / "log").open("wb") as log:
@@ -156,8 +152,10 @@ class KernelRun:
                     stderr=log,
                 )
                 loop.run_until_complete(start)
-            # A kernel that starts from nothing does so meanwhile.
-            executed: NotebookNode = import_module(_PAPERMILL).execute(
+            papermill = import_module(_PAPERMILL)
+            if self._server is None:
+                meanwhile()  # the kernel starts from nothing
+            executed: NotebookNode = papermill.execute(
                 notebook,
                 parameters,
                 self._manager,
@@ -167,45 +165,6 @@ class KernelRun:
             return executed
         finally:
             _close(loop)
-
-
-class _Manager(AsyncKernelManager):
-    """Manages one kernel, which it forks if it is given a server."""
-
-    def __init__(self, *, server: ForkServer | None, **options: Any) -> None:
-        super().__init__(**options)
-        self._server = server
-
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
-        provisioner = self.provisioner
-        if self._server is None or not isinstance(provisioner, LocalProvisioner):
-            await super()._async_launch_kernel(kernel_cmd, **options)
-            return
-        arguments = kernel_cmd[kernel_cmd.index("-f") :]
-        process = self._server.fork(arguments, cwd=options["cwd"], env=options["env"])
-        provisioner.process = process  # type: ignore[assignment] # all that is used of a Popen
-        provisioner.pid = provisioner.pgid = process.pid
-        self._reconcile_connection_info(provisioner.connection_info)
-
-
-class _ThisInterpreter(KernelSpecManager):
-    """Knows one kernel: the running interpreter. A user's kernelspec cannot shadow it."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        return KernelSpec(
-            argv=[
-                sys.executable,
-                "-m",
-                "ipykernel_launcher",
-                "-f",
-                "{connection_file}",
-                "--HistoryManager.enabled=False",
-                f"--IPKernelApp.exec_lines={_PRELOAD}",
-            ],
-            display_name="Python 3 (ipykernel)",
-            language="python",
-            name=kernel_name,
-        )
 
 
 def _close(loop: asyncio.AbstractEventLoop) -> None:

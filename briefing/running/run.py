@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import NotebookError, PageError
 from briefing.folder import draft, make_output_dir, output_errors, publish, recover, replacing
 from briefing.linking.tables import mentions_csv
-from briefing.pages.formats import PageFormat
+from briefing.pages.formats import PageFormat, load
 from briefing.reading.article import Article, read_article
 from briefing.running.executed import check_complete, find_record, normalised, stopped
+from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inputs import InputFile, Inputs, article_input, file_names, value_of
 from briefing.running.recipe import (
     MENTIONS_FILE,
@@ -28,7 +30,6 @@ from briefing.running.recipe import (
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from briefing.running.forking import ForkServer
     from briefing.running.kernel import KernelRun
 
 MANIFEST_VERSION = 2
@@ -83,7 +84,8 @@ def build(  # noqa: PLR0913 - what a run is made of, all but two by name
     with output_errors(out):
         recover(out)
     target = out / recipe.folder_name([article.id for article, _ in read])
-    return build_folder(named, target, recipe)
+    with ForkServer(many=False) as server:
+        return build_folder(named, target, recipe, server=server if is_possible() else None)
 
 
 def _read(source: Source) -> tuple[Article, str]:
@@ -164,6 +166,7 @@ def _execute(
             recipe.notebook,
             parameters={**files, **recipe.parameters},
             cell_seconds=recipe.cell_seconds,
+            meanwhile=partial(load, recipe.formats),
         )
     except Exception as error:
         raise stopped(error, run.notebook, recipe.name) from error
