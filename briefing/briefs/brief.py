@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.briefs import contents
 from briefing.briefs.part import Part, Record
+from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.facts.blocs import Bloc, blocs, coverage, members, statuses
-from briefing.facts.curated import day_of
 from briefing.facts.placenames import checked_tag, shown_name
 from briefing.facts.worldview import DisputedArea, Worldview, disputed_areas, owner
 from briefing.gazetteer.index import gazetteer
@@ -35,8 +35,8 @@ _ALWAYS = frozenset(("bloc:EU", "bloc:NATO"))
 def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     article: Article,
     *,
-    as_of: dt.date | str | None = None,
-    worldview: str = "international",
+    as_of: AsOf | None = None,
+    worldview: View = "international",
     language: str = "",
     name_language: str = "",
     title: str = "",
@@ -55,7 +55,8 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         Date that memberships and names are valid at, or ``YYYY-MM-DD``. If None or empty, the
         date of the article, else today (UTC).
     worldview
-        Whose borders: ``international``, ``de-facto``, or a state (``UA``, ``RU``).
+        Whose borders: a `Worldview` or its name: ``international``, ``de-facto``, or a state
+        (``UA``, ``RU``).
     language
         ISO 639-1 code of the article, where it is known better than from the file.
     name_language
@@ -87,24 +88,20 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         If the decisions cannot be read, or name a place that is unknown.
     """
     article = replace(article, language=language) if language else article
-    day = _day(as_of) or article.date or dt.datetime.now(tz=dt.UTC).date()
+    day = day_of(asked_day(as_of) or article.date)
     tag = checked_tag(name_language or "en", "name_language")
     return Brief(
         links=named_links(
             link(article, as_of=day, corrections=corrections or None), language=tag, as_of=day
         ),
         as_of=day,
-        worldview=Worldview.parse(worldview),
+        worldview=asked_view(worldview),
         name_language=tag,
         title=title or article.title or article.id,
         marking=marking,
         author=author,
         judgement=bottom_line,
     )
-
-
-def _day(as_of: dt.date | str | None) -> dt.date | None:
-    return day_of(as_of) if as_of else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +136,10 @@ class Brief:
     author: str = ""
     judgement: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "as_of", day_of(self.as_of))
+        object.__setattr__(self, "worldview", asked_view(self.worldview))
+
     @property
     def article(self) -> Article:
         """The article that all this is about."""
@@ -155,7 +156,7 @@ class Brief:
         from briefing.linking.frame import places_frame  # noqa: PLC0415
         from briefing.maps.scene import make_scene  # noqa: PLC0415 - only a map needs the layers
 
-        places = places_frame(self.links, self.worldview.name)
+        places = places_frame(self.links, self.worldview)
         scene = make_scene(places, self.worldview.name, self.as_of, title=self.title)
         return named_scene(scene, language=self.name_language, as_of=self.as_of)
 
