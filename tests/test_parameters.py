@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import NotebookError, ParameterError, UnknownWorldviewError
 from briefing.running.notebooks import notebook_names, notebook_parameters
-from briefing.running.parameters import Parameters, check_date, read_parameters
+from briefing.running.parameters import Parameters, read_parameters
 
 CELL = '''
 """What can be set."""
@@ -129,13 +129,6 @@ def test_every_text_can_be_written_into_a_notebook(text: str) -> None:
     """A lone surrogate is replaced, so that no argument can break the writing of a file."""
     declared = read_parameters(notebook_with("x: str = ''"), "n")
     str(declared.check({"x": text})["x"]).encode()
-
-
-@pytest.mark.parametrize("text", ["19.07.2022", "2022-13-01", "20220719", "today", "2022-07-19 "])
-def test_what_is_no_date_is_refused(text: str) -> None:
-    """Only YYYY-MM-DD of a day that exists is a date."""
-    with pytest.raises(ParameterError, match="as_of"):
-        check_date(text)
 
 
 def test_an_unknown_worldview_is_refused(parameters: Parameters) -> None:

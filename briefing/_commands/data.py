@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from briefing.errors import ParameterError
 
 if TYPE_CHECKING:
     from briefing.facts.blocs import Bloc
+    from briefing.facts.worldview import Worldview
     from briefing.gazetteer.place import Place
     from briefing.linking.homes import Home
     from briefing.linking.links import Links
@@ -61,6 +63,7 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
     JSONL file name their source, the file is read twice: what the other articles of the same
     source are about tells which Paris its next one means.
     """
+    from briefing.facts.asked import asked_day  # noqa: PLC0415
     from briefing.linking.corrections import NO_CORRECTIONS, read_corrections  # noqa: PLC0415
     from briefing.linking.homes import home_in  # noqa: PLC0415
     from briefing.linking.links import link as link_article  # noqa: PLC0415
@@ -69,7 +72,7 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
 
     if format_ == "parquet" and out is None:
         raise click.UsageError("--to parquet needs -o FILE: it cannot go to the terminal")
-    date = _date(as_of)
+    date = asked_day(as_of)
     home = home_in(_known_places(home_ids)) if home_ids else None
     decisions = read_corrections(corrections_file) if corrections_file else NO_CORRECTIONS
     total = failed = unmet = 0
@@ -221,17 +224,18 @@ def place(
     names: tuple[str, ...], at: str | None, *, as_of: str | None, worldview: str, as_json: bool
 ) -> int:
     """Show all places of a name, or the place of an id (region:UA-43), or what lies at a point."""
+    from briefing.facts.asked import asked_day, asked_view  # noqa: PLC0415 - only this command asks
+
     if bool(names) == (at is not None):
         raise click.UsageError("give either names or --at LON,LAT")
+    day, view = asked_day(as_of), asked_view(worldview)
     if at is not None:
-        found = _at(at, worldview, _date(as_of))
-        _show(found, as_json=as_json)
+        _show(_at(at, view, day), as_json=as_json)
         return 0
-    _date(as_of)
     failed = 0
     for name in names:
         try:
-            known = _named(name, as_of, worldview)
+            known = _named(name, day, view)
         except ParameterError as error:  # a bloc whose members are not known for the day
             failed += 1
             complain(error)
@@ -244,20 +248,20 @@ def place(
     return status(failed, len(names))
 
 
-def _named(name: str, as_of: str | None, view: str) -> dict[str, Any] | None:
+def _named(name: str, day: dt.date | None, view: Worldview) -> dict[str, Any] | None:
     """Return what is known of the likeliest place of a name or id, and which others bear it."""
     from briefing.gazetteer.overlay import gazetteer_in_use  # noqa: PLC0415 - only this command asks
 
     by_id = place_of_id(name)
     places = [by_id] if by_id else list(gazetteer_in_use().find(name))
     if bloc := _bloc(name, places):
-        record = _bloc_record(bloc, as_of)
+        record = _bloc_record(bloc, day)
         places = [place for place in places if place.id != bloc.id]
     elif places:
-        record = place_record(places.pop(0), as_of, view)
+        record = place_record(places.pop(0), day, view)
     else:
         return None
-    others = [place_record(other, as_of, view) for other in places]
+    others = [place_record(other, day, view) for other in places]
     return {"query": name, **record, "alternatives": others}
 
 
@@ -272,7 +276,7 @@ def _bloc(name: str, places: list[Place]) -> Bloc | None:
     return find_bloc(places[0].id) if places else None
 
 
-def _bloc_record(bloc: Bloc, as_of: str | None) -> dict[str, Any]:
+def _bloc_record(bloc: Bloc, day: dt.date | None) -> dict[str, Any]:
     """Return who belongs to a bloc on a day, and how far that can be relied on."""
     from briefing.facts.blocs import coverage, members, statuses  # noqa: PLC0415
 
@@ -281,24 +285,24 @@ def _bloc_record(bloc: Bloc, as_of: str | None) -> dict[str, Any]:
         "place": bloc.id,
         "kind": bloc.id.partition(":")[0],
         "name": bloc.name,
-        "members": list(members(bloc.id, as_of)),
-        "statuses": {key: list(ids) for key, ids in statuses(bloc.id, as_of).items()},
+        "members": list(members(bloc.id, day)),
+        "statuses": {key: list(ids) for key, ids in statuses(bloc.id, day).items()},
         "reviewed": lists["member"].reviewed.isoformat(),
         "notes": {status: one.note for status, one in lists.items()},
-        "leaders": leaders_record(bloc.id, as_of),
+        "leaders": leaders_record(bloc.id, day),
     }
 
 
-def _at(text: str, view: str, as_of: Any) -> dict[str, Any]:
+def _at(text: str, view: Worldview, day: dt.date | None) -> dict[str, Any]:
     """Return which country, region and disputed area a point lies in."""
-    from briefing.facts.worldview import locate, worldview  # noqa: PLC0415 - only this command asks
+    from briefing.facts.worldview import locate  # noqa: PLC0415 - only this command asks
 
     try:
         lon, lat = (float(part) for part in text.split(","))
     except ValueError:
         raise click.UsageError(f"--at {text!r} is not LON,LAT in degrees, as 34.1,44.95") from None
-    found = locate(lon, lat, worldview(view), as_of)
-    return {"lon": lon, "lat": lat, "worldview": view, **found._asdict()}
+    found = locate(lon, lat, view, day)
+    return {"lon": lon, "lat": lat, "worldview": view.name, **found._asdict()}
 
 
 def _show(known: dict[str, Any], *, as_json: bool) -> None:
@@ -306,18 +310,6 @@ def _show(known: dict[str, Any], *, as_json: bool) -> None:
         answer(known)
     else:
         show_record(known)
-
-
-def _date(text: str | None) -> Any:
-    """Read a date option, before anything else is done."""
-    import datetime as dt  # noqa: PLC0415
-
-    from briefing.running.parameters import check_date  # noqa: PLC0415
-
-    if not text:
-        return None
-    check_date(text)
-    return dt.date.fromisoformat(text)
 
 
 @click.group()
@@ -368,9 +360,10 @@ def verify(names: tuple[str, ...]) -> int:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one view and area a line.")
 def show_coverage(worldview: str | None, *, as_json: bool) -> None:
     """Say what each worldview knows of each disputed area, and what it follows where not."""
-    from briefing.facts.worldview import Worldview, coverage, worldviews  # noqa: PLC0415
+    from briefing.facts.asked import asked_view  # noqa: PLC0415
+    from briefing.facts.worldview import coverage, worldviews  # noqa: PLC0415
 
-    chosen = (Worldview.parse(worldview),) if worldview else worldviews()
+    chosen = (asked_view(worldview),) if worldview else worldviews()
     for view in chosen:
         cells = coverage(view)
         if as_json:

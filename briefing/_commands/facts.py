@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing._commands.shell import one_line
 from briefing.gazetteer.place import Place, PlaceKind
+
+if TYPE_CHECKING:
+    from briefing.facts.worldview import Worldview
 
 _KEY_WIDTH = 13
 _MOST_SHOWN = 20  # other places of the name, for people; programs get all
@@ -19,17 +23,17 @@ _LANGUAGES = frozenset(("ar", "en", "es", "fr", "ru", "zh"))  # of the United Na
 _ALTERNATIVES = "alternatives"
 
 
-def place_record(found: Place, as_of: str | None, view: str) -> dict[str, Any]:
+def place_record(found: Place, day: dt.date | None, view: Worldview) -> dict[str, Any]:
     """Assemble what is known of a place: the one function that does.
 
     Parameters
     ----------
     found
         The place.
-    as_of
-        ISO date of memberships and disputes; None is today.
+    day
+        Of memberships and disputes; None is today.
     view
-        Name of the worldview that says in which country disputed areas are drawn.
+        The worldview that says in which country disputed areas are drawn.
 
     Returns
     -------
@@ -46,9 +50,9 @@ def place_record(found: Place, as_of: str | None, view: str) -> dict[str, Any]:
         "names_count": len(gazetteer_in_use().names(found.id)),
         "layers": _layers(found),
         "parts": list(parts),
-        "disputed_areas": list(_disputed(found, parts, as_of, view)),
-        "blocs": [bloc.id for bloc in blocs_of(found.id, as_of)],
-        "leaders": leaders_record(found.id, as_of),
+        "disputed_areas": list(_disputed(found, parts, day, view)),
+        "blocs": [bloc.id for bloc in blocs_of(found.id, day)],
+        "leaders": leaders_record(found.id, day),
     }
 
 
@@ -66,7 +70,7 @@ def basic_record(found: Place) -> dict[str, Any]:
     }
 
 
-def leaders_record(place_id: str, as_of: str | None) -> list[dict[str, Any]]:
+def leaders_record(place_id: str, day: dt.date | None) -> list[dict[str, Any]]:
     """Return who is in office in a state or at the head of a bloc; else nobody."""
     from briefing.facts.leaders import leaders  # noqa: PLC0415 - only this command asks
 
@@ -78,7 +82,7 @@ def leaders_record(place_id: str, as_of: str | None) -> list[dict[str, Any]]:
             "from": one.start.isoformat() if one.start else None,
             "to": one.end.isoformat() if one.end else None,
         }
-        for one in leaders(as_of, place_id)
+        for one in leaders(day, place_id)
     ]
 
 
@@ -125,23 +129,23 @@ def _layers(found: Place) -> list[str]:
 
 
 def _disputed(
-    found: Place, parts: tuple[str, ...], as_of: str | None, view: str
+    found: Place, parts: tuple[str, ...], day: dt.date | None, view: Worldview
 ) -> Iterator[dict[str, Any]]:
     """Give the disputed areas that a place is, lies in, or is made of.
 
     A country has those that it administers or claims.
     """
-    from briefing.facts.worldview import disputed_areas, owner, worldview  # noqa: PLC0415
+    from briefing.facts.worldview import disputed_areas, owner  # noqa: PLC0415
     from briefing.linking.frame import disputed_around  # noqa: PLC0415 - only this command asks
 
     if found.kind is PlaceKind.COUNTRY:
         code = found.id.partition(":")[2]
-        ids = {a.id for a in disputed_areas(as_of) if code in {*a.administered_by, *a.claimed_by}}
+        ids = {a.id for a in disputed_areas(day) if code in {*a.administered_by, *a.claimed_by}}
     else:
         ids = set(disputed_around([found, *filter(None, map(place_of_id, parts))]))
-    for area in disputed_areas(as_of):
+    for area in disputed_areas(day):
         if area.id in ids:
-            drawn = owner(area, worldview(view))
+            drawn = owner(area, view)
             yield {
                 "place": area.id,
                 "name": area.name,

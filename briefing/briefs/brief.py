@@ -20,7 +20,7 @@ from briefing.briefs.parts.provenance import Provenance
 from briefing.briefs.parts.text import Text
 from briefing.briefs.record import Record
 from briefing.briefs.wording import Wording
-from briefing.facts.curated import day_of
+from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.facts.placenames import checked_tag
 from briefing.facts.worldview import DisputedArea, Worldview, disputed_areas
 from briefing.linking.corrections import Corrections
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     article: Article,
     *,
-    as_of: dt.date | str | None = None,
-    worldview: str = "international",
+    as_of: AsOf | None = None,
+    worldview: View = "international",
     language: str = "",
     name_language: str = "",
     title: str = "",
@@ -56,7 +56,8 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         Date that memberships and names are valid at, or ``YYYY-MM-DD``. If None or empty, the
         date of the article, else today (UTC).
     worldview
-        Whose borders: ``international``, ``de-facto``, or a state (``UA``, ``RU``).
+        Whose borders: a `Worldview` or its name: ``international``, ``de-facto``, or a state
+        (``UA``, ``RU``).
     language
         ISO 639-1 code of the article, where it is known better than from the file.
     name_language
@@ -88,24 +89,20 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         If the decisions cannot be read, or name a place that is unknown.
     """
     article = replace(article, language=language) if language else article
-    day = _day(as_of) or article.date or dt.datetime.now(tz=dt.UTC).date()
+    day = day_of(asked_day(as_of) or article.date)
     tag = checked_tag(name_language or "en", "name_language")
     return Brief(
         links=named_links(
             link(article, as_of=day, corrections=corrections or None), language=tag, as_of=day
         ),
         as_of=day,
-        worldview=Worldview.parse(worldview),
+        worldview=asked_view(worldview),
         name_language=tag,
         title=title or article.title or article.id,
         marking=marking,
         author=author,
         judgement=bottom_line,
     )
-
-
-def _day(as_of: dt.date | str | None) -> dt.date | None:
-    return day_of(as_of) if as_of else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +137,10 @@ class Brief:
     author: str = ""
     judgement: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "as_of", day_of(self.as_of))
+        object.__setattr__(self, "worldview", asked_view(self.worldview))
+
     @property
     def article(self) -> Article:
         """The article that all this is about."""
@@ -162,7 +163,7 @@ class Brief:
         from briefing.maps.naming import named_scene  # noqa: PLC0415 - only a map needs the layers
         from briefing.maps.scene import make_scene  # noqa: PLC0415
 
-        places = places_frame(self.links, self.worldview.name)
+        places = places_frame(self.links, self.worldview)
         scene = make_scene(places, self.worldview.name, self.as_of, title=self.title)
         return named_scene(scene, language=self.name_language, as_of=self.as_of)
 

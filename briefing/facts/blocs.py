@@ -17,7 +17,8 @@ from pathlib import Path
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, ParameterError
-from briefing.facts.curated import day_of, read_date, read_rows, refuse_if
+from briefing.facts.asked import AsOf, day_of
+from briefing.facts.curated import read_date, read_rows, refuse_if
 
 COLUMNS = ["bloc", "name", "country", "from", "to", "status", "source"]
 COVERAGE_COLUMNS = ["bloc", "status", "since", "reviewed", "note"]
@@ -109,7 +110,7 @@ class Coverage:
         return self.since is None or self.since <= day
 
 
-def blocs(as_of: dt.date | str | None = None) -> tuple[Bloc, ...]:
+def blocs(as_of: AsOf | None = None) -> tuple[Bloc, ...]:
     """Give the blocs whose members are known for a day, in the order of their ids.
 
     Parameters
@@ -143,9 +144,7 @@ def find_bloc(name: str) -> Bloc | None:
     return None
 
 
-def members(
-    bloc: str, as_of: dt.date | str | None = None, status: str = "member"
-) -> tuple[str, ...]:
+def members(bloc: str, as_of: AsOf | None = None, status: str = "member") -> tuple[str, ...]:
     """Give the countries that belonged to a bloc on a day.
 
     Parameters
@@ -185,7 +184,7 @@ def members(
     return _having(chosen, status, day)
 
 
-def statuses(bloc: str, as_of: dt.date | str | None = None) -> dict[str, tuple[str, ...]]:
+def statuses(bloc: str, as_of: AsOf | None = None) -> dict[str, tuple[str, ...]]:
     """Give the countries that were more, less or other than members of a bloc on a day.
 
     Parameters
@@ -228,7 +227,7 @@ def statuses(bloc: str, as_of: dt.date | str | None = None) -> dict[str, tuple[s
     return found
 
 
-def blocs_of(place_id: str, as_of: dt.date | str | None = None) -> tuple[Bloc, ...]:
+def blocs_of(place_id: str, as_of: AsOf | None = None) -> tuple[Bloc, ...]:
     """Give the blocs that a country was a member of on a day, of those known for it.
 
     Parameters

@@ -1,4 +1,4 @@
-"""What the readers of the reviewed files share: rows, dates, and the day that is asked for."""
+"""What the readers of the reviewed files share: rows and dates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefing.errors import CuratedDataError, ParameterError
+from briefing.errors import CuratedDataError
 
 Row = dict[str, str]
 
@@ -59,23 +59,3 @@ def refuse_if(problems: Mapping[str, bool], what: str) -> None:
     for problem, is_so in problems.items():
         if is_so:
             raise CuratedDataError(what, problem)
-
-
-def day_of(as_of: dt.date | str | None) -> dt.date:
-    """Return the day that is asked for; None is today (UTC).
-
-    Raises
-    ------
-    ParameterError
-        If it is no date.
-    """
-    if as_of is None:
-        return dt.datetime.now(tz=dt.UTC).date()
-    if isinstance(as_of, dt.datetime):
-        return as_of.date()
-    if isinstance(as_of, dt.date):
-        return as_of
-    try:
-        return dt.date.fromisoformat(as_of)
-    except ValueError as error:
-        raise ParameterError(f"as_of {as_of!r}", "no date, expected YYYY-MM-DD") from error

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError
-from briefing.facts.curated import day_of, read_date, read_rows, refuse_if
+from briefing.facts.asked import AsOf, day_of
+from briefing.facts.curated import read_date, read_rows, refuse_if
 from briefing.gazetteer.folding import fold
 
 COLUMNS = ["country", "office", "title", "name", "surname", "also", "from", "to", "source"]
@@ -133,7 +134,7 @@ class PersonNames:
     unmistakable: frozenset[str]
 
 
-def leaders(as_of: dt.date | str | None = None, country: str | None = None) -> tuple[Leader, ...]:
+def leaders(as_of: AsOf | None = None, country: str | None = None) -> tuple[Leader, ...]:
     """Give those who were in office on a day.
 
     Parameters
@@ -167,7 +168,7 @@ def leaders(as_of: dt.date | str | None = None, country: str | None = None) -> t
     )
 
 
-def who_is(name: str, as_of: dt.date | str | None = None) -> tuple[Leader, ...]:
+def who_is(name: str, as_of: AsOf | None = None) -> tuple[Leader, ...]:
     """Give the offices of those who are called by a name, as of a day.
 
     Parameters

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, GazetteerError, ParameterError
-from briefing.facts.curated import day_of, read_rows, refuse_if
+from briefing.facts.asked import AsOf, asked_day, day_of
+from briefing.facts.curated import read_rows, refuse_if
 from briefing.gazetteer.index import REMEDY, gazetteer
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def names_of(
     *,
     language: str | None = None,
     kind: str | None = None,
-    as_of: dt.date | str | None = None,
+    as_of: AsOf | None = None,
 ) -> tuple[PlaceName, ...]:
     """Give the names of a place.
 
@@ -115,7 +116,8 @@ def names_of(
     kind
         One of `KINDS`; None: all.
     as_of
-        Leave out the names that did not hold on this day (a date or ``YYYY-MM-DD``); None: all.
+        Leave out the names that did not hold on this day (a date or ``YYYY-MM-DD``); None or
+        empty: all.
 
     Returns
     -------
@@ -136,7 +138,7 @@ def names_of(
     """
     if kind is not None and kind not in KINDS:
         raise ParameterError(f"kind {kind!r}", "unknown, expected one of " + ", ".join(KINDS))
-    day = None if as_of is None else day_of(as_of)
+    day = asked_day(as_of)
     return tuple(
         name
         for name in _table_rows(place_id)
@@ -146,7 +148,7 @@ def names_of(
     )
 
 
-def display_name(place_id: str, *, language: str = "en", as_of: dt.date | str | None = None) -> str:
+def display_name(place_id: str, *, language: str = "en", as_of: AsOf | None = None) -> str:
     """Give the name to show for a place, in a language, as of a day.
 
     Parameters
@@ -174,9 +176,7 @@ def display_name(place_id: str, *, language: str = "en", as_of: dt.date | str | 
     return shown_name(place.id, place.name, language=language, as_of=as_of)
 
 
-def shown_name(
-    place_id: str, name: str, *, language: str = "en", as_of: dt.date | str | None = None
-) -> str:
+def shown_name(place_id: str, name: str, *, language: str = "en", as_of: AsOf | None = None) -> str:
     """Give the name to show for a place that has an English name already.
 
     As `display_name`, for any place: one that has no other names here keeps the one it has.

@@ -9,13 +9,13 @@ stand in ``geodata/curated/``: ``disputed_areas.toml``, ``worldviews.toml`` and
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from briefing.errors import CuratedDataError, ParameterError
+from briefing.facts.asked import AsOf, asked_day
 from briefing.facts.claims import INTERNATIONAL, DisputedArea, Worldview, curated, joined
 from briefing.layers.catalogue import catalogue_sha256, dissolve, layer, with_labels
 
@@ -81,14 +81,14 @@ def worldviews() -> tuple[Worldview, ...]:
     return tuple(curated().worldviews.values())
 
 
-def disputed_areas(as_of: dt.date | str | None = None) -> tuple[DisputedArea, ...]:
+def disputed_areas(as_of: AsOf | None = None) -> tuple[DisputedArea, ...]:
     """List the disputed areas in the order of the reviewed file.
 
     Parameters
     ----------
     as_of
-        Leave out what was not yet, or no longer, disputed on this day (ISO date if a str). None
-        stands for the day of the review. Who administers and claims is told as of the review,
+        Leave out what was not yet, or no longer, disputed on this day (a date or ``YYYY-MM-DD``).
+        None stands for the day of the review. Who administers and claims is told as of the review,
         with the day since when, and of disputes that have ended as of before.
 
     Raises
@@ -96,7 +96,7 @@ def disputed_areas(as_of: dt.date | str | None = None) -> tuple[DisputedArea, ..
     CuratedDataError
         If the file is missing or breaks its contract.
     """
-    day = str(as_of or curated().reviewed)
+    day = (asked_day(as_of) or curated().reviewed).isoformat()
     return tuple(area for area in curated().areas.values() if area.stands(day))
 
 
@@ -147,9 +147,7 @@ def _cell(area: DisputedArea, view: Worldview) -> Coverage:
     )
 
 
-def countries(
-    view: Worldview, scale: Scale = "10m", as_of: dt.date | str | None = None
-) -> gpd.GeoDataFrame:
+def countries(view: Worldview, scale: Scale = "10m", as_of: AsOf | None = None) -> gpd.GeoDataFrame:
     """Draw the countries of the world as a worldview has them.
 
     Parameters
@@ -199,9 +197,7 @@ def regions(view: Worldview) -> gpd.GeoDataFrame:
     return table
 
 
-def disputed(
-    view: Worldview, scale: Scale = "10m", as_of: dt.date | str | None = None
-) -> gpd.GeoDataFrame:
+def disputed(view: Worldview, scale: Scale = "10m", as_of: AsOf | None = None) -> gpd.GeoDataFrame:
     """Give the areas to hatch and label over the borders: the same under every view.
 
     Parameters
@@ -282,7 +278,7 @@ def boundary_note(view: Worldview, area_ids: Iterable[str]) -> str:
     return " ".join(sentences)
 
 
-def locate(lon: float, lat: float, view: Worldview, as_of: dt.date | str | None = None) -> Location:
+def locate(lon: float, lat: float, view: Worldview, as_of: AsOf | None = None) -> Location:
     """Find the country, the region and the disputed area that a point lies in.
 
     Parameters
@@ -323,7 +319,7 @@ def locate(lon: float, lat: float, view: Worldview, as_of: dt.date | str | None 
     return Location(f"country:{code}" if code else None, region, unit if stands else None)
 
 
-def _standing(as_of: dt.date | str | None) -> frozenset[str]:
+def _standing(as_of: AsOf | None) -> frozenset[str]:
     return frozenset(area.id for area in disputed_areas(as_of))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from briefing.facts.areas import area_parts, outlines
+from briefing.facts.asked import View, asked_view
 from briefing.facts.worldview import Worldview, countries
 from briefing.gazetteer.place import Place, PlaceKind
 from briefing.layers import userlayers
@@ -32,7 +33,7 @@ _ON_LAND = frozenset(
 COLUMNS = ("name", "kind", "country", "lon", "lat", "mentions", "confidence", "geometry")
 
 
-def places_frame(links: Iterable[Link], worldview: str = "international") -> gpd.GeoDataFrame:
+def places_frame(links: Iterable[Link], worldview: View = "international") -> gpd.GeoDataFrame:
     """Put the places that an article names into a table.
 
     Parameters
@@ -40,7 +41,7 @@ def places_frame(links: Iterable[Link], worldview: str = "international") -> gpd
     links
         Links of an article.
     worldview
-        Whose borders the countries have.
+        Whose borders the countries have: a `Worldview`, or its name.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def places_frame(links: Iterable[Link], worldview: str = "international") -> gpd
     import geopandas as gpd  # noqa: PLC0415 - slow to import, and only a table needs it
 
     named = named_places(links)
-    areas = _areas([one.place for one in named], worldview)
+    areas = _areas([one.place for one in named], asked_view(worldview))
     rows = [_row(one, areas) for one in named]
     index = gpd.pd.Index([one.place.id for one in named], name="id")
     frame = gpd.GeoDataFrame(rows, columns=list(COLUMNS), index=index, crs="EPSG:4326")
@@ -90,9 +91,8 @@ def _row(one: Named, areas: dict[str, BaseGeometry]) -> dict[str, Any]:
     }
 
 
-def _areas(places: Iterable[Place], worldview: str) -> dict[str, BaseGeometry]:
+def _areas(places: Iterable[Place], view: Worldview) -> dict[str, BaseGeometry]:
     """Look up the areas of the places that have one, by place id."""
-    view = Worldview.parse(worldview)
     tables = {
         PlaceKind.COUNTRY: lambda: countries(view, "50m"),
         PlaceKind.REGION: lambda: layer("regions", []),

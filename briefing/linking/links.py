@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from briefing.errors import CorrectionError
+from briefing.facts.asked import AsOf, View, asked_day
 from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import Place
 from briefing.linking.core.choice import belongings, choose
@@ -68,6 +69,9 @@ class Links(Sequence[Link]):
     dropped: tuple[Correction, ...] = ()
     home: Home | None = field(default=None, repr=False, compare=False)
     gazetteer: Gazetteer | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "as_of", asked_day(self.as_of))
 
     @overload
     def __getitem__(self, index: int) -> Link: ...
@@ -166,7 +170,7 @@ class Links(Sequence[Link]):
             spans.append(sentences[index] if holds else (start, end))
         return tuple(dict.fromkeys(spans))
 
-    def to_geodataframe(self, worldview: str = "international") -> gpd.GeoDataFrame:
+    def to_geodataframe(self, worldview: View = "international") -> gpd.GeoDataFrame:
         """Return the places as a table with geometries, one row a place; see `places_frame`."""
         from briefing.linking.frame import places_frame  # noqa: PLC0415 - loads geopandas and layers
 
@@ -185,7 +189,7 @@ class Links(Sequence[Link]):
 def link(
     article: Article | str | Path,
     *,
-    as_of: dt.date | None = None,
+    as_of: AsOf | None = None,
     gazetteer: Gazetteer | None = None,
     home: Home | None = None,
     corrections: Corrections | str | Path | None = None,
@@ -197,7 +201,7 @@ def link(
     article
         An article, or what ``read_article`` reads one from.
     as_of
-        The date that the links speak of; by default the article's.
+        The date that the links speak of (or ``YYYY-MM-DD``); if None or empty, the article's.
     gazetteer
         Where names are looked up; by default the one of this package.
     home
@@ -221,14 +225,17 @@ def link(
         If the gazetteer or the weights of the evidence are missing or damaged.
     CorrectionError
         If the decisions cannot be read, or name a place that is unknown.
+    ParameterError
+        If ``as_of`` is no date.
     """
+    day = asked_day(as_of)
     if not isinstance(article, Article):
         article = read_article(article)
     decisions = _decisions(corrections, gazetteer)
     model = model_for(article.text, article.language, gazetteer)
     pieces = pieces_of(article.text, model)
     found, unmet, dropped = _linked(article, pieces, model, home, decisions)
-    return Links(article, found, as_of or article.date, decisions, unmet, dropped, home, gazetteer)
+    return Links(article, found, day or article.date, decisions, unmet, dropped, home, gazetteer)
 
 
 def _decisions(given: Corrections | str | Path | None, gazetteer: Gazetteer | None) -> Corrections:
@@ -270,7 +277,7 @@ def _linked(
 def link_many(
     articles: Iterable[Article],
     *,
-    as_of: dt.date | None = None,
+    as_of: AsOf | None = None,
     gazetteer: Gazetteer | None = None,
     homes: Mapping[str, Home] | None = None,
     corrections: Corrections | str | Path | None = None,
@@ -287,6 +294,7 @@ def link_many(
         Where each source is at home, as `learn_homes` found it *in these articles*: what an
         article itself has added to it is left out when the article is linked.
     """
+    day = asked_day(as_of)
     decisions = _decisions(corrections, gazetteer)
     for article in articles:
         model = model_for(article.text, article.language, gazetteer)
@@ -296,9 +304,7 @@ def link_many(
             pieces = list(pieces)  # read twice: by itself, and with its home
             home = home.without_article(_belongings(pieces, model))
         found, unmet, dropped = _linked(article, pieces, model, home, decisions)
-        yield Links(
-            article, found, as_of or article.date, decisions, unmet, dropped, home, gazetteer
-        )
+        yield Links(article, found, day or article.date, decisions, unmet, dropped, home, gazetteer)
 
 
 def learn_homes(

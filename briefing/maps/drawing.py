@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from briefing.facts.worldview import worldview as view_of
+from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.linking.links import Links
 from briefing.linking.renaming import named_links
 from briefing.maps.naming import named_scene
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def map(  # noqa: A001 - `briefing.map(links)` is what it is called by
-    links: Links, *, worldview: str = "international", as_of: dt.date | None = None
+    links: Links, *, worldview: View = "international", as_of: AsOf | None = None
 ) -> folium.Map:
     """Draw the interactive map of the places that an article names; it works offline.
 
@@ -27,12 +26,14 @@ def map(  # noqa: A001 - `briefing.map(links)` is what it is called by
     links
         What `link` gave.
     worldview
-        Whose borders.
+        Whose borders: a `Worldview`, or its name.
     as_of
-        Date of the map; the article's, else today (UTC), if None.
+        Date of the map, or ``YYYY-MM-DD``; if None or empty, that of the links, else today (UTC).
 
     Raises
     ------
+    ParameterError
+        If ``as_of`` is no date.
     UnknownWorldviewError
         If the worldview is not known.
     LayerError
@@ -43,11 +44,13 @@ def map(  # noqa: A001 - `briefing.map(links)` is what it is called by
     return web.draw(_scene(links, worldview, as_of))
 
 
-def plot(links: Links, *, worldview: str = "international", as_of: dt.date | None = None) -> Figure:
+def plot(links: Links, *, worldview: View = "international", as_of: AsOf | None = None) -> Figure:
     """Draw the static map of the places that an article names; parameters as of `map`.
 
     Raises
     ------
+    ParameterError
+        If ``as_of`` is no date.
     UnknownWorldviewError
         If the worldview is not known.
     LayerError
@@ -58,11 +61,10 @@ def plot(links: Links, *, worldview: str = "international", as_of: dt.date | Non
     return static.draw(_scene(links, worldview, as_of))
 
 
-def _scene(links: Links, worldview: str, as_of: dt.date | None) -> Scene:
+def _scene(links: Links, worldview: View, as_of: AsOf | None) -> Scene:
     from briefing.linking.frame import places_frame  # noqa: PLC0415
     from briefing.maps.scene import make_scene  # noqa: PLC0415
 
-    name = view_of(worldview).name
-    date = as_of or links.as_of or dt.datetime.now(tz=dt.UTC).date()
-    places = places_frame(named_links(links, as_of=date), name)
-    return named_scene(make_scene(places, name, date, title=links.article.title), as_of=date)
+    view, day = asked_view(worldview), day_of(asked_day(as_of) or links.as_of)
+    places = places_frame(named_links(links, as_of=day), view)
+    return named_scene(make_scene(places, view.name, day, title=links.article.title), as_of=day)

@@ -8,7 +8,6 @@ cross into a kernel, since a value is pasted into the notebook as Python source.
 from __future__ import annotations
 
 import ast
-import datetime as dt
 import io
 import json
 import re
@@ -20,6 +19,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from briefing.errors import NotebookError, ParameterError
+from briefing.facts.asked import asked_day, asked_view
 
 TYPE_NAMES = frozenset({"str", "int", "float", "bool", "list", "dict", "None"})
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}")
@@ -131,6 +131,8 @@ class Parameters:
     def check(self, values: Mapping[str, object]) -> dict[str, Any]:
         """Return the values that a notebook may be run with, before anything is started.
 
+        ``as_of`` may be a date and ``worldview`` a `Worldview`: a notebook gets them as text.
+
         Raises
         ------
         ParameterError
@@ -138,40 +140,22 @@ class Parameters:
         UnknownWorldviewError
             If ``worldview`` is none that the kit knows.
         """
-        checked = {name: self[name].check(value) for name, value in values.items()}
-        if as_of := checked.get("as_of"):
-            check_date(as_of)
-        if worldview := checked.get("worldview"):
-            check_worldview(worldview)
-        return checked
+        return {name: self[name].check(_as_text(name, value)) for name, value in values.items()}
 
 
-def check_date(text: object) -> None:
-    """Refuse what is not an ISO 8601 date, ``YYYY-MM-DD``.
+def _as_text(name: str, value: Any) -> object:
+    """Write a date or a worldview, however it is given, as the text that a notebook takes.
 
     Raises
     ------
     ParameterError
         If it is none.
     """
-    with suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(text)):
-            dt.date.fromisoformat(str(text))
-            return
-    raise ParameterError("parameter 'as_of'", f"{text!r}, expected a date as 2022-07-19")
-
-
-def check_worldview(name: object) -> None:
-    """Refuse a worldview that the kit does not know.
-
-    Raises
-    ------
-    UnknownWorldviewError
-        If it is none.
-    """
-    from briefing.facts.worldview import worldview  # noqa: PLC0415 - reads data; only if one is asked for
-
-    worldview(str(name))
+    if name == "as_of" and (day := asked_day(value)):
+        return day.isoformat()
+    if name == "worldview" and value is not None:
+        return asked_view(value).name
+    return value
 
 
 def read_parameters(notebook: Mapping[str, Any], name: str) -> Parameters:
