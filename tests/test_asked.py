@@ -39,7 +39,7 @@ def _brief(**asked: Any) -> briefing.Brief:
 
 
 def _told(one: briefing.Brief) -> Any:
-    return one, one.places.data, one.caveats.data, one.scene.to_json()
+    return one, one.places, one.caveats, one.scene.to_json()
 
 
 def _drawn(how: Callable[..., Any], **asked: Any) -> Any:
