@@ -250,6 +250,8 @@ def _tell(outcome: Outcome, out: Path, recipe: Recipe, *, as_json: bool) -> None
     pages = [folder / PAGES[name][0] for name in recipe.formats]
     if outcome.state == "failed":
         complain(_reason(outcome))
+    if outcome.note:
+        complain(outcome.note)
     if as_json:
         made = outcome.state != "failed"
         answer(

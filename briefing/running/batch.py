@@ -30,7 +30,7 @@ from briefing.folder import (
     short_hash,
     slug,
 )
-from briefing.reading.article import Article, read_article, read_articles
+from briefing.reading.article import Article, read_article, read_articles, undated
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.recipe import Recipe, read_recipe
 from briefing.running.run import build_folder
@@ -60,6 +60,8 @@ class Outcome:
         Why it failed, in one line; else empty.
     remedy
         What can be done about it, or empty.
+    note
+        What the reader of a finished briefing should know about its article, or empty.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Outcome:
     stage: str = ""
     reason: str = ""
     remedy: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,8 @@ def build_one(
     try:
         if not anew and is_finished(target, recipe.key(item.name, item.sha256())):
             return outcome(state="kept")
-        build_folder(item.read(), target, recipe, name=item.name, server=server)
+        article = item.read()
+        build_folder(article, target, recipe, name=item.name, server=server)
     except BriefingError as error:
         stage = next((stage for kind, stage in _STAGES if isinstance(error, kind)), "write")
         reason = f"{error.what}: {error.problem}"
@@ -256,7 +260,8 @@ def build_one(
     except Exception as error:  # noqa: BLE001 - one article must not stop the others
         reason = f"{type(error).__name__}: {error}"
         return outcome(state="failed", stage="internal", reason=reason)
-    return outcome(state="built")
+    is_dated = article.date or recipe.parameters.get("as_of")
+    return outcome(state="built", note="" if is_dated else undated([article]))
 
 
 def read_inputs(path: Path) -> Iterator[Input]:

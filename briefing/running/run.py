@@ -176,12 +176,13 @@ def _manifest(article: Article, recipe: Recipe, name: str) -> dict[str, Any]:
     }
 
 
-def _record_of(article: Article) -> dict[str, str]:
+def _record_of(article: Article) -> dict[str, Any]:
     """Return an article as the record that `read_article` reads back."""
     return {
         "id": article.id,
         "title": article.title,
         "date": article.date.isoformat() if article.date else "",
+        "dated": {"kind": article.dated.kind, "words": article.dated.words},
         "language": article.language,
         "source": article.source,
         "sha256": article.sha256,
