@@ -68,7 +68,7 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
     from briefing.linking.homes import home_in  # noqa: PLC0415
     from briefing.linking.links import link as link_article  # noqa: PLC0415
     from briefing.linking.links import link_many  # noqa: PLC0415
-    from briefing.reading.article import Article, read_articles  # noqa: PLC0415 - only this command links
+    from briefing.reading.article import Article, read_articles, undated  # noqa: PLC0415 - only here
 
     if format_ == "parquet" and out is None:
         raise click.UsageError("--to parquet needs -o FILE: it cannot go to the terminal")
@@ -76,6 +76,7 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
     home = home_in(_known_places(home_ids)) if home_ids else None
     decisions = read_corrections(corrections_file) if corrections_file else NO_CORRECTIONS
     total = failed = unmet = 0
+    without_date: list[Article] = []
     with _destination(out) as stream, _WRITERS[format_](stream) as write:
         for source in inputs:
             homes = {} if home else _homes(source)
@@ -92,6 +93,10 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
                 write(links)
                 unmet += len(links.unmet)
                 _complain_of(links)
+                if links.as_of is None:
+                    without_date.append(article)
+    if without_date:
+        complain(undated(without_date))
     return status(failed, total) or (SOME_FAILED if unmet else 0)
 
 

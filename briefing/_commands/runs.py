@@ -288,6 +288,8 @@ def _tell(outcome: Outcome, out: Path, recipe: Recipe, *, as_json: bool) -> None
     pages = [(page.opening, folder / page.file_name) for page in recipe.formats]
     if outcome.state == "failed":
         complain(_reason(outcome))
+    if outcome.note:
+        complain(outcome.note)
     if as_json:
         made = outcome.state != "failed"
         answer(

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
@@ -18,8 +18,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from briefing.errors import ArticleError
+from briefing.reading.dating import NOT_DATED, DateSource, FoundDate, choose_date
 from briefing.reading.decoding import clean, keep
-from briefing.reading.draft import as_date, checked_date, checked_language, one_line
+from briefing.reading.draft import (
+    Draft,
+    as_date,
+    checked_date,
+    checked_language,
+    dated_by,
+    one_line,
+)
 from briefing.reading.formats import read_file
 from briefing.reading.records import (
     STREAM_SUFFIXES,
@@ -32,6 +40,7 @@ from briefing.reading.spans import paragraphs, sentences
 
 MAX_BYTES = 2_000_000  # of one article: ten times the longest report that a newspaper prints
 MAX_TITLE = 160  # characters
+_NAMED = 5  # articles in one complaint
 
 RECORD_SUFFIXES = STREAM_SUFFIXES | {".json"}
 DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -55,6 +64,8 @@ class Article:
         Headline, or empty. Where a file shows it, it is the first paragraph of the text as well.
     date
         Date of publication, or None.
+    dated
+        How the date was found: where, and in which words. Its kind is empty if there is none.
     language
         ISO 639-1 code, or empty if unknown.
     source
@@ -73,6 +84,7 @@ class Article:
     text: str
     title: str = ""
     date: dt.date | None = None
+    dated: DateSource = NOT_DATED
     language: str = ""
     source: str = ""
     sha256: str = ""
@@ -109,12 +121,15 @@ class Article:
         kept = keep(text)
         if not kept.strip():
             raise _empty(what)
+        code, day = checked_language(language or "", what), checked_date(date, what)
+        draft = dated_by(Draft(date=day, dated=DateSource("given", str(day)), language=code), kept)
         return cls(
             id=keep(id),
             text=kept,
             title=one_line(headline(kept) if title is None else title),
-            date=checked_date(date, what),
-            language=checked_language(language or "", what),
+            date=draft.date,
+            dated=draft.dated,
+            language=code,
             source=one_line(source or ""),
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         )
@@ -159,11 +174,12 @@ def read_article(
         path = Path(source)
         data, name = _bytes_of(path), path.name
     what = _called(Path(name)) if name else "article"
-    article = _article_of(data, name, what)
+    article, given = _article_of(data, name, what), checked_date(date, what)
     return replace(
         article,
         title=article.title if title is None else one_line(title),
-        date=article.date if date is None else checked_date(date, what),
+        date=article.date if given is None else given,
+        dated=article.dated if given is None else DateSource("given", str(date)),
         language=article.language if language is None else checked_language(language, what),
         source=article.source if origin is None else one_line(origin),
     )
@@ -202,6 +218,16 @@ def headline(text: str) -> str:
     first, (gap, _, body) = first.strip(), rest.partition("\n")
     is_headline = len(first) <= MAX_TITLE and not gap.strip() and body.strip()
     return first if is_headline and not first.endswith((".", "。", ":", ";", ",")) else ""
+
+
+def undated(articles: Sequence[Article]) -> str:
+    """Say in one line that no date was found in some articles, and what to do about it."""
+    named = ", ".join(repr(one.id) for one in articles[:_NAMED])
+    more = f" and {len(articles) - _NAMED} more" if len(articles) > _NAMED else ""
+    return (
+        f"article {named}{more}: found no date, expected one in its record, address or dateline; "
+        "give it with --as-of DATE"
+    )
 
 
 def _each(source: str | Path | BinaryIO) -> Iterator[Article | ArticleError]:
@@ -331,11 +357,13 @@ def _article_of(data: bytes, name: str, what: str) -> Article:
     text = clean(draft.text).strip("\n")
     if not text.strip():
         raise _empty(what)
+    date, dated = _dated(draft, name)
     return Article(
         id=ident,
         text=text,
         title=one_line(clean(draft.title)) or headline(text),
-        date=draft.date or _date_in(name),
+        date=date,
+        dated=dated,
         language=draft.language,
         source=one_line(clean(draft.source)),
         sha256=sha256,
@@ -352,15 +380,23 @@ def _article_of_record(data: bytes, what: str, fallback_id: str) -> Article:
         text=text,
         title=one_line(keep(draft.title)) or headline(text),
         date=draft.date,
+        dated=draft.dated,
         language=draft.language,
         source=one_line(keep(draft.source)),
         sha256=hashlib.sha256(data).hexdigest(),
     )
 
 
-def _date_in(name: str) -> dt.date | None:
-    dates = (as_date(hit[1]) for hit in DATE_IN_NAME.finditer(name))
-    return next((date for date in dates if date), None)
+def _dated(draft: Draft, name: str) -> tuple[dt.date | None, DateSource]:
+    """Return the date that a file gives or its name has, and how it was found."""
+    found = [FoundDate(draft.date, draft.dated)] if draft.date else []
+    found += [
+        FoundDate.at(date, "file name", name)
+        for hit in DATE_IN_NAME.finditer(name)
+        if (date := as_date(hit[1]))
+    ]
+    chosen = choose_date(found)
+    return (chosen.date, chosen.source) if chosen else (None, NOT_DATED)
 
 
 def _empty(what: str) -> ArticleError:

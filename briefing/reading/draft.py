@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
 from briefing.errors import ArticleError
+from briefing.reading.datewords import order_in
+from briefing.reading.dating import NOT_DATED, DateSource, date_in_text
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
@@ -24,16 +26,28 @@ class Draft:
     title, language, source, id
         As declared, or empty.
     date
-        Date of publication as declared, or None. It is never guessed from the running text: it
-        decides who was a member of what in the briefing.
+        Date of publication, or None.
+    dated
+        How it was found.
     """
 
     text: str = ""
     title: str = ""
     date: dt.date | None = None
+    dated: DateSource = NOT_DATED
     language: str = ""
     source: str = ""
     id: str = ""
+
+
+def dated_by(draft: Draft, text: str) -> Draft:
+    """Return a draft with the date that its text shows, if nothing better gave it one."""
+    if draft.date:
+        return draft
+    found = date_in_text(text, order_in(draft.language))
+    return replace(
+        draft, date=found.date if found else None, dated=found.source if found else NOT_DATED
+    )
 
 
 def as_date(value: str) -> dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.reading.decoding import decode, refuse_binary
-from briefing.reading.draft import Draft
+from briefing.reading.draft import Draft, dated_by
 from briefing.reading.html import read_page
 from briefing.reading.markdown import read_markdown
 
@@ -48,7 +48,7 @@ def read_file(data: bytes, suffix: str, what: str) -> Draft:
         return read_markdown(text, what)  # which may well open with a tag
     if suffix in HTML_SUFFIXES or start.startswith(HTML_STARTS):
         return read_page(text, what)
-    return Draft(text=text)
+    return dated_by(Draft(text=text), text)
 
 
 def _declared_encoding(data: bytes) -> str:

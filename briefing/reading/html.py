@@ -7,7 +7,6 @@ for, so that a hidden word cannot become a place in a briefing.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -15,7 +14,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ArticleError
-from briefing.reading.draft import Draft, as_date, one_line
+from briefing.reading.dating import NOT_DATED, choose_date, date_in_text
+from briefing.reading.draft import Draft, one_line
+from briefing.reading.pagedates import PageDates
 from briefing.reading.tree import parse
 from briefing.reading.visible import blocks, remove_unseen
 
@@ -31,11 +32,6 @@ MIN_MAIN_TEXT = 200  # characters; less than that is a menu or a notice, seldom 
 AROUND = frozenset({"nav", "header", "footer", "aside", "form", "menu"})
 
 LOCALE = re.compile(r"[A-Za-z]{2}(?:[-_].*)?")
-DATE_NAMES = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date",
-    "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date",
-    "pubdate", "publishdate", "publish-date", "publication_date", "citation_publication_date",
-)  # fmt: skip
 MAX_HEADING = 300
 
 
@@ -59,33 +55,46 @@ def read_page(html: str, what: str, *, find_main: bool = True) -> Draft:
     tree = parse(html, what)
     if tree is None:
         raise _no_text(what)
-    page = _declared(tree)
+    metas, records = _metas(tree), list(_linked_data(tree))
+    page, dates = _declared(tree, metas, records), PageDates(tree, metas, records)
     remove_unseen(tree)
     heading = _heading(tree, page)
+    found = list(dates.found(tree, heading))
     text = (_main_text(tree) if find_main else "") or _all_text(tree, around=not find_main)
     if not text:
         raise _no_text(what)
     if heading and heading not in text[: 4 * len(heading) + 400]:
         text = f"{heading}\n\n{text}"
-    return replace(page, text=text, title=heading or page.title)
+    if shown := date_in_text(text, dates.order):
+        found.append(shown)
+    date = choose_date(found)
+    return replace(
+        page,
+        text=text,
+        title=heading or page.title,
+        date=date.date if date else None,
+        dated=date.source if date else NOT_DATED,
+    )
 
 
 def _no_text(what: str) -> ArticleError:
     return ArticleError(what, "found no visible text, expected an article")
 
 
-def _declared(tree: HtmlElement) -> Draft:
-    """Read what the page declares of itself: title, date, language and publication."""
+def _metas(tree: HtmlElement) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         metas.setdefault(name.lower(), (meta.get("content") or "").strip())
-    records = list(_linked_data(tree))
+    return metas
+
+
+def _declared(tree: HtmlElement, metas: dict[str, str], records: list[dict[str, Any]]) -> Draft:
+    """Read what the page declares of itself: title, language and publication."""
     title = metas.get("og:title") or _first_text(records, "headline")
     locale = tree.get("lang") or metas.get("og:locale", "")
     return Draft(
         title=title or one_line(tree.findtext(".//title") or ""),
-        date=_date_of(tree, metas, records),
         language=locale[:2].lower() if LOCALE.fullmatch(locale) else "",
         source=metas.get("og:site_name") or metas.get("application-name", ""),
     )
@@ -97,7 +106,7 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         if script.get("type") != "application/ld+json":
             continue
         try:
-            stack = [json.loads(script.text or "")]
+            stack = [json.loads(script.text or "", strict=False)]
         except (ValueError, RecursionError):
             continue
         while stack:
@@ -112,24 +121,6 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 def _first_text(records: list[dict[str, Any]], key: str) -> str:
     values = (record.get(key) for record in records)
     return next((value for value in values if isinstance(value, str) and value), "")
-
-
-def _date_of(
-    tree: HtmlElement, metas: dict[str, str], records: list[dict[str, Any]]
-) -> dt.date | None:
-    declared = [_first_text(records, "datePublished")]
-    declared += [metas.get(name, "") for name in DATE_NAMES]
-    times = list(tree.iter("time"))
-    declared += [
-        time.get("datetime", "")
-        for time in times
-        if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None
-    ]
-    found = [date for date in map(as_date, declared) if date]
-    if found:
-        return found[0]
-    others = {as_date(time.get("datetime", "")) for time in times}
-    return others.pop() if len(others) == 1 else None
 
 
 def _heading(tree: HtmlElement, page: Draft) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.errors import ArticleError
+from briefing.reading.dating import DateSource
 from briefing.reading.draft import Draft, checked_date, checked_language
 from briefing.reading.html import read_page
 
@@ -41,10 +42,12 @@ def read_markdown(text: str, what: str) -> Draft:
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
     draft = read_page(html, what, find_main=False)
     language = facts.get("language") or facts.get("lang") or ""
+    date = checked_date(facts.get("date"), what)
     return replace(
         draft,
         title=facts.get("title") or draft.title,
-        date=checked_date(facts.get("date"), what),
+        date=date or draft.date,
+        dated=DateSource("front matter", f"date: {facts['date']}") if date else draft.dated,
         language=checked_language(language, what),
         source=facts.get("source", ""),
     )

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from briefing.errors import ArticleError
-from briefing.reading.draft import Draft, checked_date, checked_language
+from briefing.reading.dating import KINDS, DateSource
+from briefing.reading.draft import Draft, checked_date, checked_language, dated_by
 
 STREAM_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 _LONGEST = 2_000_000  # bytes of a line that is looked at; an article is no longer
-KINDS = {dict: "object", list: "list", str: "text", int: "number", float: "number", bool: "boolean"}
+TYPES = {dict: "object", list: "list", str: "text", int: "number", float: "number", bool: "boolean"}
 
 
 def read_record(data: bytes, what: str) -> Draft:
@@ -36,14 +37,17 @@ def read_record(data: bytes, what: str) -> Draft:
     given = record.get("id")
     if isinstance(given, int) and not isinstance(given, bool):
         record["id"] = str(given)
-    return Draft(
+    date = _text(record, "date", what)
+    draft = Draft(
         id=_text(record, "id", what),
         text=_text(record, "text", what),
         title=_text(record, "title", what),
-        date=checked_date(_text(record, "date", what), what),
+        date=checked_date(date, what),
+        dated=_dated(record, what) or DateSource("record" if date else "", date),
         language=checked_language(_text(record, "language", what), what),
         source=_text(record, "source", what),
     )
+    return dated_by(draft, draft.text)
 
 
 def is_record(data: bytes) -> bool:
@@ -115,5 +119,13 @@ def _text(record: dict[str, Any], field: str, what: str) -> str:
     return value
 
 
+def _dated(record: dict[str, Any], what: str) -> DateSource | None:
+    """Read how the date was found, as this package writes it for its own runs."""
+    value = record.get("dated")
+    if not isinstance(value, dict) or value.get("kind") not in KINDS:
+        return None
+    return DateSource(value["kind"], _text(value, "words", what))
+
+
 def _kind(value: object) -> str:
-    return KINDS.get(type(value), "null")
+    return TYPES.get(type(value), "null")

@@ -27,6 +27,7 @@ from briefing.errors import (
     ParameterError,
 )
 from briefing.folder import is_finished, make_output_dir, output_errors, recover, replacing
+from briefing.reading.article import undated
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inbox import Task, folder_names, read_inputs, task
 from briefing.running.inputs import ARTICLE, article_input
@@ -57,6 +58,8 @@ class Outcome:
         Why it failed, in one line; else empty.
     remedy
         What can be done about it, or empty.
+    note
+        What the reader of a finished briefing should know about its article, or empty.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Outcome:
     stage: str = ""
     reason: str = ""
     remedy: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +241,13 @@ def build_one(
     try:
         if not anew and is_finished(target, recipe.key(job.articles)):
             return outcome(state="kept")
-        articles = {
-            parameter: tuple(article_input(item.read(), item.name) for item in items)
+        read = {
+            parameter: [(item.read(), item.name) for item in items]
             for parameter, items in job.articles.items()
+        }
+        articles = {
+            parameter: tuple(article_input(article, name) for article, name in given)
+            for parameter, given in read.items()
         }
         build_folder(articles, target, recipe, server=server)
     except BriefingError as error:
@@ -249,7 +257,9 @@ def build_one(
     except Exception as error:  # noqa: BLE001 - one article must not stop the others
         reason = f"{type(error).__name__}: {error}"
         return outcome(state="failed", stage="internal", reason=reason)
-    return outcome(state="built")
+    without = [article for given in read.values() for article, _ in given if not article.date]
+    is_dated = recipe.parameters.get("as_of") or not without
+    return outcome(state="built", note="" if is_dated else undated(without))
 
 
 def _file(report: Report, path: Path) -> None:

@@ -63,6 +63,7 @@ def article_input(article: Article, name: str) -> InputFile:
         "id": article.id,
         "title": article.title,
         "date": article.date.isoformat() if article.date else "",
+        "dated": {"kind": article.dated.kind, "words": article.dated.words},
         "language": article.language,
         "source": article.source,
         "sha256": article.sha256,
