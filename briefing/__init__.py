@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from briefing.linking.resolution import Candidate, Link
     from briefing.maps.drawing import map, plot  # noqa: A004 - as documented: briefing.map(links)
     from briefing.reading.article import Article, read_article, read_articles
-    from briefing.running.batch import Report, run_batch
+    from briefing.running.batch import run_batch
+    from briefing.running.report import Report
     from briefing.running.run import build
 
 __all__ = [
@@ -70,7 +71,8 @@ __all__ = [
 
 _MODULES = {
     "reading.article": ("Article", "read_article", "read_articles"),
-    "running.batch": ("Report", "run_batch"),
+    "running.batch": ("run_batch",),
+    "running.report": ("Report",),
     "facts.blocs": ("blocs_of", "members"),
     "briefs.brief": ("Brief", "brief"),
     "briefs.record": ("record",),

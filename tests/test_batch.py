@@ -16,9 +16,10 @@ import pytest
 
 from briefing.errors import ArticleError, OutputError
 from briefing.reading.article import Article
-from briefing.running.batch import Outcome, Report, run_batch
+from briefing.running.batch import run_batch
 from briefing.running.inbox import read_inputs
 from briefing.running.recipe import Recipe, read_recipe
+from briefing.running.report import Outcome, Report
 
 TOY = Path(__file__).parent / "data" / "notebooks" / "toy.ipynb"
 GOOD = ("alpha", "beta", "gamma")
@@ -223,6 +224,19 @@ def test_relative_folders_are_those_of_the_caller(
     report = run_batch(Path("in"), Path("out"), recipe=recipe)
     assert [outcome.state for outcome in report.outcomes] == ["built"]
     assert (tmp_path / "out" / "one" / "manifest.json").is_file()
+
+
+def test_what_comes_during_a_batch_is_for_the_next(recipe: Recipe, tmp_path: Path) -> None:
+    """A file of records that grows meanwhile stops nothing."""
+    wire = tmp_path / "wire.jsonl"
+    wire.write_text('{"text": ""}\n' * 2_000)
+
+    def grow(*_: object) -> None:
+        with wire.open("a") as stream:
+            stream.write('{"text": ""}\n')
+
+    report = run_batch(wire, tmp_path / "out", recipe=recipe, on_outcome=grow)
+    assert len(report.failed) == len(report.outcomes) == 2_000
 
 
 def test_an_input_that_is_not_there_is_refused(recipe: Recipe, tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from briefing.pages.formats import format_names
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from briefing.running.batch import Outcome
     from briefing.running.inbox import Input, Task
     from briefing.running.recipe import Recipe
+    from briefing.running.report import Outcome
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -114,7 +114,7 @@ def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any)
         forked = server if is_possible() else None
         with frozen(recipe) as kept, _bar(len(jobs)) as bar:
             for job in jobs:
-                outcome = build_one(job, Path(out), kept, anew=True, server=forked)
+                outcome = build_one(job, Path(out), kept, server=forked)
                 failed += outcome.state == "failed"
                 bar.update()
                 with bar.external_write_mode():

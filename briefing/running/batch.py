@@ -8,15 +8,13 @@ are forked from one process that has loaded packages, layers and fonts.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from briefing.errors import (
     ArticleError,
@@ -26,82 +24,17 @@ from briefing.errors import (
     PageError,
     ParameterError,
 )
-from briefing.folder import is_finished, make_output_dir, output_errors, recover, replacing
+from briefing.folder import is_finished, make_output_dir, output_errors, recover
 from briefing.reading.article import undated
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inbox import Task, folder_names, read_inputs, task
 from briefing.running.inputs import ARTICLE, article_input
 from briefing.running.recipe import Recipe, frozen, read_recipe
+from briefing.running.report import REPORT, Outcome, Report
 from briefing.running.run import build_folder
 
-REPORT = "report.json"
-REPORT_VERSION = 1
 MAX_WORKERS = 4
 _STAGES = ((ArticleError, "read"), (NotebookError, "run"), (PageError, "render"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one input.
-
-    Attributes
-    ----------
-    name
-        The name of the file; for a record also its id.
-    folder
-        Name of its folder in the output folder.
-    state
-        ``built`` now, ``kept`` from an earlier run, or ``failed``.
-    stage
-        Where it failed: ``read``, ``run``, ``render``, ``write`` or ``internal``; else empty.
-    reason
-        Why it failed, in one line; else empty.
-    remedy
-        What can be done about it, or empty.
-    note
-        What the reader of a finished briefing should know about its article, or empty.
-    """
-
-    name: str
-    folder: str
-    state: Literal["built", "kept", "failed"]
-    stage: str = ""
-    reason: str = ""
-    remedy: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of a batch, one outcome an input, in the order of the input."""
-
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def failed(self) -> tuple[Outcome, ...]:
-        """The inputs that have no briefing."""
-        return tuple(outcome for outcome in self.outcomes if outcome.state == "failed")
-
-    def to_json(self) -> str:
-        """Return the report as it is filed: the same after a run and after a repeated one."""
-        inputs = [
-            {"input": outcome.name, "state": "done", "folder": outcome.folder}
-            if outcome.state != "failed"
-            else {
-                "input": outcome.name,
-                "state": "failed",
-                "stage": outcome.stage,
-                "reason": outcome.reason,
-            }
-            for outcome in self.outcomes
-        ]
-        report = {
-            "version": REPORT_VERSION,
-            "done": len(self.outcomes) - len(self.failed),
-            "failed": len(self.failed),
-            "inputs": inputs,
-        }
-        return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
 
 def run_batch(
@@ -164,22 +97,37 @@ def run_batch(
     with _locked(out), frozen(recipe) as kept, ForkServer(kept.environment) as server:
         with output_errors(out):
             recover(out)
-        names = folder_names(inputs)
+        names = folder_names(inputs)  # what comes to the inbox from now on is for the next batch
         made = _build_all(
-            (task((item,), kept, names[item.name]) for item in read_inputs(inputs)),
+            _to_do(inputs, out, names, kept),
             lambda job: build_one(job, out, kept, server=server if is_possible() else None),
             workers or min(os.cpu_count() or 1, MAX_WORKERS),
             lambda outcome: on_outcome(outcome, len(names)),
             server=server,
         )
-        report = Report(tuple(made[name] for name in names))
+        report = Report(tuple(made[name] for name in names if name in made))
         with output_errors(out):
-            _file(report, out / REPORT)
+            report.file(out / REPORT)
         return report
 
 
+def _to_do(
+    inputs: Path, out: Path, names: Mapping[str, str], recipe: Recipe
+) -> Iterator[Task | Outcome]:
+    """Yield what is to be made, and of what is finished the outcome.
+
+    That is told in the thread that asks: it takes less than giving it to another.
+    """
+    for item in read_inputs(inputs):
+        if item.name not in names:
+            continue
+        job = task((item,), recipe, names[item.name])
+        done = is_finished(out / job.folder, recipe.key(job.articles))
+        yield Outcome(name=job.name, folder=job.folder, state="kept") if done else job
+
+
 def _build_all(
-    tasks: Iterator[Task],
+    jobs: Iterator[Task | Outcome],
     make: Callable[[Task], Outcome],
     workers: int,
     on_outcome: Callable[[Outcome], None],
@@ -190,20 +138,25 @@ def _build_all(
     made: dict[str, Outcome] = {}
     running: set[Future[Outcome]] = set()
 
+    def tell(outcome: Outcome) -> None:
+        made[outcome.name] = outcome
+        on_outcome(outcome)
+
     def collect(*, at_most: int) -> None:
         while len(running) > at_most:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 running.discard(future)
-                outcome = future.result()
-                made[outcome.name] = outcome
-                on_outcome(outcome)
+                tell(future.result())
 
     pool = ThreadPoolExecutor(workers, "briefing-build")
     try:
-        for job in tasks:
-            running.add(pool.submit(make, job))
-            collect(at_most=2 * workers)
+        for job in jobs:
+            if isinstance(job, Outcome):
+                tell(job)
+            else:
+                running.add(pool.submit(make, job))
+                collect(at_most=2 * workers)
         collect(at_most=0)
     except BaseException:
         server.kill()
@@ -218,10 +171,9 @@ def build_one(
     out: Path,
     recipe: Recipe,
     *,
-    anew: bool = False,
     server: ForkServer | None = None,
 ) -> Outcome:
-    """Make one run unless that has been done; a failure is an outcome, never raised.
+    """Make one run; a failure is an outcome, never raised.
 
     Parameters
     ----------
@@ -231,16 +183,11 @@ def build_one(
         Folder that its folder is in.
     recipe
         How to make it.
-    anew
-        Make it even if there is a finished one.
     server
         What to fork kernels from.
     """
     outcome = partial(Outcome, name=job.name, folder=job.folder)
-    target = out / job.folder
     try:
-        if not anew and is_finished(target, recipe.key(job.articles)):
-            return outcome(state="kept")
         read = {
             parameter: [(item.read(), item.name) for item in items]
             for parameter, items in job.articles.items()
@@ -249,7 +196,7 @@ def build_one(
             parameter: tuple(article_input(article, name) for article, name in given)
             for parameter, given in read.items()
         }
-        build_folder(articles, target, recipe, server=server)
+        build_folder(articles, out / job.folder, recipe, server=server)
     except BriefingError as error:
         stage = next((stage for kind, stage in _STAGES if isinstance(error, kind)), "write")
         reason = f"{error.what}: {error.problem}"
@@ -260,14 +207,6 @@ def build_one(
     without = [article for given in read.values() for article, _ in given if not article.date]
     is_dated = recipe.parameters.get("as_of") or not without
     return outcome(state="built", note="" if is_dated else undated(without))
-
-
-def _file(report: Report, path: Path) -> None:
-    """Write the report, unless just this one has been filed already."""
-    content = report.to_json()
-    if not path.exists() or path.read_text("utf-8") != content:
-        with replacing(path) as stream:
-            stream.write(content)
 
 
 @contextmanager
