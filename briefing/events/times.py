@@ -22,6 +22,7 @@ from briefing.reading.datewords import day_of_numbers, order_in, written_dates
 _LIKELY_AHEAD = (
     60  # days: "on 14 August" in a text of July is more likely this year's than the last
 )
+_NEXT_MONTHS = 4  # "in December" in a text of October; of the last, people say "last December"
 _BETWEEN_DAY_AND_WEEK = 16  # characters: "Tuesday of last week"
 
 
@@ -190,7 +191,8 @@ class _Reader:
     def _month(self, one: Found, day: dt.date) -> _Days:
         month, shift = one.values["month"], one.values.get("shift")
         year = day.year
-        if shift == -1 or (shift is None and not self._is_ahead(one)):
+        is_near = 0 < (month - day.month) % 12 <= _NEXT_MONTHS
+        if shift == -1 or (shift is None and not is_near and not self._is_ahead(one)):
             year -= month > day.month or (shift == -1 and month == day.month)
         elif shift != 0:
             year += month < day.month or (shift == 1 and month == day.month)

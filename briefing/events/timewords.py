@@ -121,7 +121,7 @@ class TimeGrammar:
         yield "season and year", re.compile(rf"\b(?P<season>{season}) {of}{_YEAR}")
         yield (
             "month",
-            re.compile(rf"\b{before}(?P<month>{month})\b{after}(?P<tail>{self._month_after})"),
+            re.compile(rf"\b{before}(?P<month>{month})(?P<tail>{self._month_after})\b{after}"),
         )
         yield (
             "season",
@@ -219,7 +219,8 @@ class TimeGrammar:
 
     def _is_written(self, hit: re.Match[str], group: str, text: str) -> bool:
         """Tell May from may, where a language writes months and weekdays with a capital."""
-        return not self._is_capitalised or text[hit.start(group)].isupper()
+        marked = " " in hit[group] or hit.groupdict().get("tail")  # as in Turkish
+        return not self._is_capitalised or text[hit.start(group)].isupper() or bool(marked)
 
 
 def time_grammar(language: str) -> TimeGrammar:

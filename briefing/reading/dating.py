@@ -48,7 +48,7 @@ _AFTER_DATE = re.compile(
 _CAPITALISED = re.compile(
     r"(?:(?:de|del|of|the|la|le|al|el|den|am|и|на)\b|[^\W\d_a-z]|[\W\d_])[^\s]*"
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|[.,]\d)")
 _FULL_IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?!\d)",
