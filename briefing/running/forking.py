@@ -29,6 +29,13 @@ from typing import Any, Self
 from briefing.errors import BriefingError
 
 _MANY = "many"
+_ENVIRONMENT = {
+    "MATPLOTLIBRC": os.devnull,
+    "MPLBACKEND": "agg",
+    # Memory that is free again goes back to the system, and not into the size of every kernel.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+}
 _TEXT = "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table.\n"
 
 
@@ -179,7 +186,7 @@ def _start(*, many: bool) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=tempfile.gettempdir(),
-        env={**os.environ, "MATPLOTLIBRC": os.devnull, "MPLBACKEND": "agg"},
+        env={**os.environ, **_ENVIRONMENT},
         text=True,
         start_new_session=True,
     )
@@ -192,6 +199,7 @@ def _serve(*, many: bool) -> None:
     if many:
         _make_one_brief()
         gc.collect()
+        _give_back()
     gc.freeze()  # what is never looked at stays shared with the kernels
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # nothing but answers may reach the pipe
@@ -223,6 +231,13 @@ def _make_one_brief() -> None:
         made = brief(Article.from_text(_TEXT, date="2022-07-19"))
         for part in (made.header, made.map, made.places, made.text, made.blocs, made.record):
             part._repr_mimebundle_()
+
+
+def _give_back() -> None:
+    """Return memory that reading the layers has needed for a while."""
+    import pyarrow as pa  # noqa: PLC0415 - loaded already
+
+    pa.default_memory_pool().release_unused()
 
 
 def _become_kernel(request: dict[str, Any]) -> None:

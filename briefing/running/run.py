@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MANIFEST_VERSION = 1
 _ARTICLE_FILE = "article.json"
-_MAP = "briefing.maps.web"  # that of a page is drawn anew
+_MAP = "briefing.maps.live"  # that of a page is drawn anew
 
 
 def build(
