@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.gazetteer.place import PlaceKind
-from briefing.maps import style, web
+from briefing.maps import live, style, web
 from briefing.maps.extent import Extent
 from briefing.maps.marks import Country, Mark
 from briefing.maps.scene import Scene
@@ -70,7 +70,7 @@ def read_back(block: str) -> dict[str, object]:
 
 def test_the_scene_travels_whole() -> None:
     """What the script reads is the scene, with the words that it shows."""
-    data = read_back(web.markup(scene()).data_json_block)
+    data = read_back(live.markup(scene()).data_json_block)
     assert Scene.from_json(data) == scene()
     assert data["words"] == {
         "legend": [["point", dict(style.LEGEND)["point"]]],
@@ -89,7 +89,7 @@ def test_every_kind_has_a_name() -> None:
 def test_text_reaches_no_template_and_no_script(text: str) -> None:
     """Hostile names leave no trace in the HTML outside the inert block, nor change its frame."""
     plain, hostile = html(scene()), html(scene(text, text))
-    assert "1337" not in hostile.replace(web.markup(scene(text, text)).data_json_block, "")
+    assert "1337" not in hostile.replace(live.markup(scene(text, text)).data_json_block, "")
     blank = re.compile(r'(<script type="application/json" id=")[^"]*(">)[^<]*|[0-9a-f]{16}')
     assert blank.sub("", hostile) == blank.sub("", plain)
 
@@ -98,7 +98,7 @@ def test_text_reaches_no_template_and_no_script(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_the_data_block_is_of_one_safe_alphabet(text: str) -> None:
     """Whatever the text, the block holds letters, digits, ``+``, ``/`` and ``=`` alone."""
-    (encoded,) = re.findall(r">([^<]*)</script>", web.markup(scene(text, text)).data_json_block)
+    (encoded,) = re.findall(r">([^<]*)</script>", live.markup(scene(text, text)).data_json_block)
     assert set(encoded) <= set(string.ascii_letters + string.digits + "+/=")
 
 
@@ -108,8 +108,8 @@ def test_nothing_is_fetched() -> None:
         r"(?:src|href)\s*=\s*[\"']?([^\"'>\s]+)", _without_scripts(html(scene()))
     ):
         assert found.startswith("data:"), found
-    assert not re.search(r"@import|url\(", web.markup(scene()).head_css)
-    assert not any("sourceMappingURL" in script for script in web.markup(scene()).scripts)
+    assert not re.search(r"@import|url\(", live.markup(scene()).head_css)
+    assert not any("sourceMappingURL" in script for script in live.markup(scene()).scripts)
 
 
 def _without_scripts(text: str) -> str:
@@ -118,27 +118,16 @@ def _without_scripts(text: str) -> str:
 
 def test_the_frame_of_a_page_needs_no_inline_code() -> None:
     """The pieces hold no handler and no style attribute, so that a strict policy lets them live."""
-    pieces = web.markup(scene(HOSTILE[4]))
+    pieces = live.markup(scene(HOSTILE[4]))
     for piece in (pieces.body_html, pieces.data_json_block):
         assert not re.search(r"\son\w+\s*=|\sstyle\s*=", piece)
 
 
 def test_scripts_and_styles_are_the_same_for_every_map() -> None:
     """Their hashes can stand in a policy: no scene changes a byte of them."""
-    one, two = web.markup(scene()), web.markup(scene(HOSTILE[5], HOSTILE[6]))
+    one, two = live.markup(scene()), live.markup(scene(HOSTILE[5], HOSTILE[6]))
     assert one.scripts == two.scripts
     assert one.head_css == two.head_css
-
-
-def test_a_map_and_its_scene_give_the_same_pieces() -> None:
-    """The pieces can be taken from the folium map as well."""
-    assert web.markup(web.draw(scene())) == web.markup(scene())
-
-
-def test_a_foreign_map_has_no_pieces() -> None:
-    """A map that was not drawn from a scene is refused."""
-    with pytest.raises(ValueError, match="without a scene"):
-        web.markup(folium.Map(tiles=None))
 
 
 def test_the_same_scene_gives_the_same_html() -> None:
@@ -160,7 +149,7 @@ def test_the_map_is_a_folium_map_to_go_on_with() -> None:
 
 def test_the_page_stays_small() -> None:
     """Leaflet, style sheet and script together take under 200 KB."""
-    pieces = web.markup(scene())
+    pieces = live.markup(scene())
     assert sum(map(len, (*pieces.scripts, pieces.head_css))) < 200_000
 
 

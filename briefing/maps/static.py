@@ -103,14 +103,15 @@ def to_png(scene: Scene, *, width_px: int = 1400) -> bytes:
     """Draw a scene and return it as a PNG; the same scene gives the same bytes."""
     from PIL import Image  # noqa: PLC0415 - only a picture needs it
 
-    figure = draw(scene, width_px=width_px)
-    raw = io.BytesIO()
+    canvas: Any = draw(scene, width_px=width_px).canvas
     with mpl.rc_context(_SETTINGS):
-        figure.savefig(raw, format="raw", dpi=_DPI)
-    size = figure.canvas.get_width_height()
-    picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
+        canvas.draw()
+    pixels = canvas.buffer_rgba()
+    picture = Image.frombuffer("RGBA", pixels.shape[1::-1], pixels, "raw", "RGBA", 0, 1)
     out = io.BytesIO()
-    _flattened(picture).save(out, format="PNG")  # optimize: 4 % smaller, six times as slow
+    _flattened(picture.convert("RGB")).save(
+        out, format="PNG"
+    )  # optimize: 4 % smaller, six times as slow
     return out.getvalue()
 
 

@@ -1,54 +1,19 @@
-"""The map on the screen: a scene as a folium map, or as pieces that a page takes in.
+"""The map on the screen: a scene as a folium map.
 
-No text of a scene ever enters a template: folium and branca compile every string that they are
-given as a program. The scene travels as base64 in a data block that no browser runs, past their
-templates, and one fixed script (``assets/map.js``) draws it with Leaflet, which comes from an
-installed package. Nothing is fetched.
+folium and branca compile every string that they are given as a program; so nothing of a scene is
+given to them. What `briefing.maps.live` makes of it goes past their templates.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import folium
 from branca.element import Element, Figure
 
 from briefing import markup as encoding
-from briefing.errors import PageError
-from briefing.gazetteer.place import PlaceKind
-from briefing.maps import style
+from briefing.maps import live
 from briefing.maps.scene import Scene
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapMarkup:
-    """The pieces of an interactive map, for a page to put where they belong.
-
-    Attributes
-    ----------
-    head_css
-        One style sheet for the head.
-    body_html
-        The element that becomes the map; it fills what is around it.
-    scripts
-        Fixed scripts, in order, after the body; the same for every map.
-    data_json_block
-        The scene as inert data, anywhere before the scripts.
-    """
-
-    head_css: Markup
-    body_html: Markup
-    scripts: tuple[Markup, ...]
-    data_json_block: Markup
 
 
 def draw(scene: Scene) -> folium.Map:
@@ -78,37 +43,6 @@ def draw(scene: Scene) -> folium.Map:
     return chart
 
 
-def markup(shown: folium.Map | Scene) -> MapMarkup:
-    """Return the pieces of an interactive map for a page.
-
-    Parameters
-    ----------
-    shown
-        A scene, or a map that `draw` made of one; layers added to it stay behind.
-
-    Raises
-    ------
-    ValueError
-        If the map was not made by `draw`.
-    """
-    if isinstance(shown, Scene):
-        scene = shown
-    else:
-        layers = (child for child in shown._children.values() if isinstance(child, SceneLayer))  # noqa: SLF001 - folium has no accessor
-        layer = next(layers, None)
-        if layer is None:
-            raise ValueError("map: made without a scene, expected one of briefing.maps.web.draw")
-        scene = layer.scene
-    data = _data(scene)
-    block = _block_id(data)
-    return MapMarkup(
-        head_css=_stylesheet(),
-        body_html=encoding.render("map/body.html.j2", id=block),
-        scripts=_scripts(),
-        data_json_block=encoding.render("map/data.html.j2", id=block, data=data),
-    )
-
-
 class SceneLayer(Element):
     """The scene of a folium map: all that folium draws of it.
 
@@ -121,20 +55,19 @@ class SceneLayer(Element):
     def __init__(self, scene: Scene) -> None:
         super().__init__()
         self._name = "SceneLayer"
-        self.scene = scene
-        self._data = _data(scene)
-        self._id = _digest(self._data)
+        self._data = live.data_of(scene)
+        self._id = live.digest(self._data)
 
     def render(self, **_: Any) -> str:
         """Put the fixed assets and the inert data into the figure, past every template."""
         figure, chart = self.get_root(), self._parent
         if chart is None or not isinstance(figure, Figure):
             raise TypeError("scene layer: not in a figure, expected one; add it to a map")
-        block = _block_id(self._data)
+        block = live.block_id(self._data)
         head = encoding.render(
             "map/head.html.j2",
-            styles=(_stylesheet(),),
-            scripts=_scripts(),
+            styles=(live.stylesheet(),),
+            scripts=live.scripts(),
             data=encoding.render("map/data.html.j2", id=block, data=self._data),
         )
         # Both names are hexadecimal digests behind a fixed word.
@@ -153,44 +86,3 @@ class _Verbatim(Element):
 
     def render(self, **_: Any) -> str:
         return self._text
-
-
-def _data(scene: Scene) -> str:
-    """Write a scene, with the words that the script shows, in the alphabet of base64."""
-    words = {
-        "legend": [[sign, text] for sign, text in style.LEGEND if sign in scene.signs],
-        "kinds": {kind.value: kind.label for kind in PlaceKind},
-    }
-    return encoding.inert_base64({**scene.to_json(), "words": words})
-
-
-def _digest(data: str) -> str:
-    return hashlib.sha256(data.encode("ascii")).hexdigest()[:16]
-
-
-def _block_id(data: str) -> str:
-    return f"scene-{_digest(data)}"
-
-
-@cache
-def _stylesheet() -> Markup:
-    # Leaflet's pictures of markers and layer switches are not used, and would be fetched.
-    leaflet = re.sub(r"url\([^)]*\)", "none", _leaflet("leaflet.css"))
-    return encoding.fixed_asset(f"{leaflet}\n{encoding.asset('map.css')}")
-
-
-@cache
-def _scripts() -> tuple[Markup, ...]:
-    # A source map would be fetched by the developer tools of the reader.
-    leaflet = re.sub(r"//# sourceMappingURL=\S*", "", _leaflet("leaflet.js"))
-    return encoding.fixed_asset(leaflet), encoding.asset("map.js")
-
-
-def _leaflet(name: str) -> str:
-    """Read a file of the installed Leaflet."""
-    spec = find_spec("xstatic.pkg.leaflet")
-    for folder in spec.submodule_search_locations or () if spec else ():
-        path = Path(folder, "data", name)
-        if path.is_file():
-            return path.read_text(encoding="utf-8")
-    raise PageError(f"Leaflet file {name!r}", "not installed", "install xstatic-leaflet")

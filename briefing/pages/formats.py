@@ -77,7 +77,7 @@ def register(added: PageFormat) -> None:
     _FORMATS[added.name] = added
 
 
-_MAP = "briefing.maps.web"  # that of a page is drawn anew
+_MAP = "briefing.maps.live"  # that of a page is drawn anew
 
 register(
     PageFormat(name="html", file_name="brief.html", module="briefing.pages.html", loads=(_MAP,))

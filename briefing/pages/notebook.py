@@ -149,8 +149,8 @@ def live_map(chart: Block | None) -> LiveMap:
     """
     if chart is None or not isinstance(chart.part, Map):
         return LiveMap()
-    from briefing.maps.scene import Scene  # noqa: PLC0415 - slow to import, and only for a map
-    from briefing.maps.web import markup as map_markup  # noqa: PLC0415
+    from briefing.maps.live import markup as map_markup  # noqa: PLC0415 - slow, and only for a map
+    from briefing.maps.scene import Scene  # noqa: PLC0415
 
     try:
         drawn = map_markup(Scene.from_json(json.loads(chart.part.scene)))

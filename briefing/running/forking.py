@@ -29,6 +29,25 @@ from typing import Any, Self
 from briefing.errors import BriefingError
 
 _MANY = "many"
+_PACKAGES = (
+    "ipykernel.kernelapp",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "matplotlib_inline.backend_inline",
+    "tornado.platform.asyncio",
+    "briefing.briefs.brief",
+    "briefing.linking.frame",
+    "briefing.maps.static",
+    "briefing.maps.web",
+)
+_ENVIRONMENT = {
+    "MATPLOTLIBRC": os.devnull,
+    "MPLBACKEND": "agg",
+    # Memory that is free again goes back to the system, and not into the size of every kernel.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+}
 _TEXT = "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table.\n"
 
 
@@ -182,7 +201,7 @@ def _start(environment: Mapping[str, str], *, many: bool) -> subprocess.Popen[st
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=tempfile.gettempdir(),
-        env={**os.environ, **environment, "MATPLOTLIBRC": os.devnull, "MPLBACKEND": "agg"},
+        env={**os.environ, **environment, **_ENVIRONMENT},
         text=True,
         start_new_session=True,
     )
@@ -195,6 +214,7 @@ def _serve(*, many: bool) -> None:
     if many:
         _make_one_brief()
         gc.collect()
+        _give_back()
     gc.freeze()  # what is never looked at stays shared with the kernels
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # nothing but answers may reach the pipe
@@ -210,22 +230,34 @@ def _serve(*, many: bool) -> None:
 
 def _load() -> None:
     """Load the packages: those of every kernel, and those of a brief."""
-    import matplotlib_inline.backend_inline  # noqa: F401, PLC0415
-    from ipykernel import kernelapp  # noqa: F401, PLC0415 - heavy, and only for the server
-
-    for name in ("briefs.brief", "linking.frame", "maps.static", "maps.web"):
-        import_module(f"briefing.{name}")
+    # ipykernel does without a debugger where there is none, and no one can attach one to a run;
+    # debugpy takes a quarter of the time that a kernel needs to start.
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # import: there is none
+    try:
+        import_module("ipykernel.debugger")
+    finally:
+        del sys.modules["debugpy"]
+    for name in _PACKAGES:
+        import_module(name)
 
 
 def _make_one_brief() -> None:
     """Make a brief, so that data, layers and fonts are loaded as well."""
     from briefing.briefs.brief import brief  # noqa: PLC0415
-    from briefing.reading.article import Article  # noqa: PLC0415 - heavy, and only for the server
+    from briefing.briefs.bundle import PARTS  # noqa: PLC0415 - heavy, and only for the server
+    from briefing.reading.article import Article  # noqa: PLC0415
 
     with suppress(BriefingError):  # damaged data is for the notebook to report
         made = brief(Article.from_text(_TEXT, date="2022-07-19"))
-        for part in (made.header, made.map, made.places, made.text, made.blocs, made.record):
-            part._repr_mimebundle_()
+        for name in (*PARTS, "record"):
+            getattr(made, name)._repr_mimebundle_()
+
+
+def _give_back() -> None:
+    """Return memory that reading the layers has needed for a while."""
+    import pyarrow as pa  # noqa: PLC0415 - loaded already
+
+    pa.default_memory_pool().release_unused()
 
 
 def _become_kernel(request: dict[str, Any]) -> None:

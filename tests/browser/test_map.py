@@ -12,7 +12,7 @@ import shapely
 
 from briefing import markup
 from briefing.gazetteer.place import PlaceKind
-from briefing.maps import web
+from briefing.maps import live, web
 from briefing.maps.extent import Extent
 from briefing.maps.marks import Country, DisputedMark, Mark
 from briefing.maps.scene import Scene
@@ -107,7 +107,7 @@ def scene() -> Scene:
 
 def page_of(scene: Scene) -> str:
     """Put the pieces of a map into a page as strict as ours are."""
-    pieces = web.markup(scene)
+    pieces = live.markup(scene)
     scripts = (*pieces.scripts, LISTEN)
     policy = markup.content_security_policy(scripts=scripts, styles=(pieces.head_css, FRAME))
     return (
@@ -333,7 +333,7 @@ def test_one_bad_shape_costs_nothing_else(visit: Open, scene: Scene) -> None:
     data["countries"][0]["shape"] = data["marks"][1]["shape"] = damaged
     words: dict[str, Any] = {"legend": [], "kinds": {}}
     html = page_of(scene).replace(
-        web.markup(scene).data_json_block.split(">")[1].split("<")[0],
+        live.markup(scene).data_json_block.split(">")[1].split("<")[0],
         markup.inert_base64({**data, "words": words}),
     )
     seen = visit(html)
