@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import CorrectionError
-from briefing.linking.core.settling import locate
 from briefing.linking.corrections import (
     COLUMNS,
     Correction,
@@ -22,6 +21,7 @@ from briefing.linking.corrections import (
     read_corrections,
 )
 from briefing.linking.links import Links, link, link_many
+from briefing.linking.locating import locate
 from briefing.reading.article import Article
 
 TEXAS, FRANCE, KYIV = "city:4717560", "city:2988507", "city:703448"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import briefing
-from briefing.linking.core.languages import ENGLISH, language_of
-from briefing.linking.core.lexicon import LANGUAGES
+from briefing.linking.core.telling import language_of
+from briefing.linking.core.traits import ENGLISH, listed_languages
 from briefing.linking.mentions import Mention, MentionKind, find_mentions
 from briefing.linking.resolution import resolve
 from briefing.reading.article import Article
@@ -238,14 +238,14 @@ def test_mentions_that_are_given_are_resolved_in_the_language_of_the_text() -> N
     assert link.place.id == "country:CN"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", listed_languages())
 def test_every_language_has_its_words(language: str) -> None:
     """Countries are found in each language that there are files for."""
     assert language in FORMS
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=st.text(alphabet=ALPHABETS, min_size=1), language=st.sampled_from(LANGUAGES))
+@given(text=st.text(alphabet=ALPHABETS, min_size=1), language=st.sampled_from(listed_languages()))
 def test_spans_slice_the_text(text: str, language: str) -> None:
     """Spans stand in order, never overlap and slice the text; twice gives the same."""
     article = Article.from_text("x " + text, language=language)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import briefing.linking.links
 from briefing.errors import ArticleError, GazetteerError
+from briefing.linking.core.weights import load_weights
 from briefing.linking.links import Links, link, link_many
 from briefing.reading.article import Article, read_article
 
@@ -225,7 +225,7 @@ def test_missing_weights_are_refused_by_name(
 ) -> None:
     """The linker does not run on weights that it does not know."""
     with pytest.raises(GazetteerError, match=r"linking weights 'weights\.json'"):
-        briefing.linking.core.weights.load_weights(tmp_path / "weights.json")
+        load_weights(tmp_path / "weights.json")
 
 
 ANY = st.text(st.characters(codec=None), max_size=40)  # lone surrogates, NUL, right to left

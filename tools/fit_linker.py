@@ -32,12 +32,13 @@ from numpy.typing import NDArray
 from briefing.data import geodata_dir
 from briefing.gazetteer.index import DEMONYM, KINDS, gazetteer
 from briefing.linking.core.choice import Choice, certainty, choose, decide
-from briefing.linking.core.cues import load_cues
-from briefing.linking.core.model import Model, model_with
+from briefing.linking.core.features import FEATURES
+from briefing.linking.core.languages import language_by
+from briefing.linking.core.model import Model, model_with, names_in
 from briefing.linking.core.names import Names
-from briefing.linking.core.ranking import FEATURES
-from briefing.linking.core.recognition import pieces
-from briefing.linking.core.spotting import Spot
+from briefing.linking.core.recognition import pieces_of
+from briefing.linking.core.spots import Spot
+from briefing.linking.core.traits import ENGLISH
 from briefing.linking.core.weights import parse_weights
 from briefing.linking.marked import read_marked
 
@@ -65,7 +66,6 @@ def hand_weights() -> JsonDict:
         "fitted_to": [],
         "threshold": raw["threshold"],
         "calibration": raw["calibration"],
-        "foreign": raw["foreign"],
         "recognition": recognition,
         "decision": decision,
         "votes": votes,
@@ -207,7 +207,7 @@ def first_examples(articles: Sequence[Marked], model: Model) -> Examples:
     """Collect the evidence of every spot before the ranking."""
     examples = Examples()
     for marked in articles:
-        for piece in pieces(marked.text, model):
+        for piece in pieces_of(marked.text, model):
             for spot in piece.spots:
                 label = label_of(spot, marked, model.names, *piece.original(spot.start, spot.end))
                 if label is not None:
@@ -220,7 +220,7 @@ def choices_of(
 ) -> Iterator[tuple[Marked, Choice, Callable[[int, int], tuple[int, int]]]]:
     """Rank every article."""
     for marked in articles:
-        for piece in pieces(marked.text, model):
+        for piece in pieces_of(marked.text, model):
             for choice in choose(piece.tokens, piece.spots, model):
                 yield marked, choice, piece.original
 
@@ -276,28 +276,33 @@ def fit(own: Sequence[Path], published: Sequence[Path], raw: JsonDict) -> JsonDi
     The confidence is fitted to articles that the other weights have not seen: each half of the
     articles is linked with weights fitted to the other half, and to our own articles.
     """
-    names = Names(gazetteer(), load_cues())
+    names = names_in(language_by(ENGLISH), gazetteer())
     ours, theirs = read_articles(own), read_articles(published)
     unseen, always = (theirs, ours) if theirs else (ours, [])
     examples = Examples()
     for half in (0, 1):
         other = fit_weights([*unseen[1 - half :: 2], *always], names, raw)
-        seen = calibration_examples(unseen[half::2], model_with(names, parse_weights(other)))
+        seen = calibration_examples(unseen[half::2], english_model(names, other))
         examples.evidence += seen.evidence
         examples.labels += seen.labels
     calibration = fit_logistic(examples, raw["calibration"], 1.0)
     return fit_weights([*theirs, *ours], names, raw) | {"calibration": calibration}
 
 
+def english_model(names: Names, raw: JsonDict) -> Model:
+    """Put names and weights in their JSON form together."""
+    return model_with(language_by(ENGLISH), names, parse_weights(raw))
+
+
 def fit_weights(articles: Sequence[Marked], names: Names, raw: JsonDict) -> JsonDict:
     """Fit recognition, ranking and decision, each with what the stage before it has found."""
     raw = dict(raw)
     hand = {key: dict(raw[key]) for key in ("recognition", "decision", "ranking")}
-    examples = first_examples(articles, model_with(names, parse_weights(raw)))
+    examples = first_examples(articles, english_model(names, raw))
     raw["recognition"] = fit_logistic(examples, hand["recognition"], PLACE_PRIOR)
-    races = races_of(articles, model_with(names, parse_weights(raw)))
+    races = races_of(articles, english_model(names, raw))
     raw["ranking"] = fit_ranking(races, hand["ranking"], RANK_PRIOR)
-    examples = decision_examples(articles, model_with(names, parse_weights(raw)))
+    examples = decision_examples(articles, english_model(names, raw))
     raw["decision"] = fit_logistic(examples, hand["decision"], PLACE_PRIOR)
     return raw
 

@@ -32,7 +32,11 @@ STRENGTHS = {"primary": PRIMARY, "alternate": ALTERNATE, "weak": WEAK}
 
 def read_table(name: str, *, source: str = "source") -> list[dict[str, str]]:
     """Return the rows of a reviewed CSV file; each must say where it is from, or why."""
-    path = CURATED / f"{name}.csv"
+    return read_rows(CURATED / f"{name}.csv", source=source)
+
+
+def read_rows(path: Path, *, source: str = "source") -> list[dict[str, str]]:
+    """Return the rows of a reviewed CSV file, wherever it is."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     for number, row in enumerate(rows, start=1):

@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefing.gazetteer.folding import fold
+from briefing.gazetteer.folding import LONGEST_NAME, fold
 from briefing.gazetteer.index import DEMONYM, METONYM, PRIMARY, STRENGTH
 from briefing.gazetteer.place import PlaceKind
 
-LONGEST_NAME = 60  # characters; nothing longer is looked for in a text
 MOST_PLACES = 60  # of one name; "San José" has more, and the smallest of them are never meant
 SMALL = frozenset((PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.CITY))
 

@@ -8,34 +8,27 @@ read; here are the endings, the article, and the endings of Persian.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from inflection import Inflection
 
 _NISBA = ("ي", "ية", "يون", "يين", "يان", "يتين", "يتان", "يات")
 _PERSIAN_PLURALS = ("", " ها", " های", " هایی", " هایی که", "ان", "ها", "های")
 
 
-def arabic_demonyms(words: str) -> frozenset[str]:
-    """Return the forms of adjectives in -i, and of other words for peoples, with and without al-.
+def arabic_demonyms(word: str) -> frozenset[str]:
+    """Return the forms of an adjective in -i, or another word for a people, with or without al-.
 
     Examples
     --------
-    >>> {"الروسية", "روسي", "الروس"} <= arabic_demonyms("روسي روس")
+    >>> {"الروسية", "روسي"} <= arabic_demonyms("روسي")
     True
     """
-    return frozenset(_arabic(words))
+    forms = [word[:-1] + ending for ending in _NISBA] if word.endswith("ي") else [word]
+    return frozenset((*forms, *("ال" + form for form in forms)))
 
 
-def _arabic(words: str) -> Iterator[str]:
-    for word in words.split():
-        forms = [word[:-1] + ending for ending in _NISBA] if word.endswith("ي") else [word]
-        for form in forms:
-            yield form
-            yield "ال" + form
-
-
-def persian_demonyms(words: str) -> frozenset[str]:
-    """Return adjectives with the endings of the plural, joined, apart or with a space."""
-    return frozenset(word + ending for word in words.split() for ending in _PERSIAN_PLURALS)
+def persian_demonyms(word: str) -> frozenset[str]:
+    """Return an adjective with the endings of the plural, joined, apart or with a space."""
+    return frozenset(word + ending for ending in _PERSIAN_PLURALS)
 
 
 def persian_names(name: str) -> frozenset[str]:
@@ -43,3 +36,10 @@ def persian_names(name: str) -> frozenset[str]:
     if name[-1] in "او":
         return frozenset((name, name + "ی"))
     return frozenset((name,))
+
+
+def inflection(language: str) -> Inflection:
+    """Return the inflection of Arabic or Persian."""
+    if language == "fa":
+        return Inflection(names=persian_names, adjectives=persian_demonyms)
+    return Inflection(adjectives=arabic_demonyms)

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
+
+from inflection import Inflection
 
 Paradigm = tuple[tuple[str, ...], ...]
 """The forms of a word by case: nominative, genitive, dative, accusative, instrumental and
@@ -264,3 +267,14 @@ def _decline(word: str, table: tuple[tuple[str, int, str], ...]) -> Paradigm | N
                 for case in endings.split()
             )
     return None
+
+
+def inflection(language: str) -> Inflection:
+    """Return the inflection of Russian or Ukrainian."""
+    return Inflection(
+        names=partial(case_forms, language=language),
+        adjectives=partial(adjective_forms, language=language),
+        people=partial(people_forms, language=language),
+        given=lambda name: case_forms(name.lower(), language),
+        town_adjective=partial(adjective_of, language=language),
+    )

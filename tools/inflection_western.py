@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
+
+from inflection import Inflection
 
 _VOWELS = "aeiouáéíóúü"
 
@@ -73,10 +76,8 @@ def people_forms(noun: str) -> frozenset[str]:
     return frozenset(noun + ending for ending in ("", "s", "n", "en", "in", "innen"))
 
 
-def name_forms(name: str, language: str) -> frozenset[str]:
+def german_names(name: str) -> frozenset[str]:
     """Return a name in its forms: German has a genitive, and declines adjectives in names."""
-    if language != "de":
-        return frozenset((name,))
     return frozenset(_german_names(name))
 
 
@@ -113,3 +114,11 @@ def turkish_forms(noun: str) -> frozenset[str]:
         else ("", "ı", "a", "ın", "da", "dan", "la")
     )
     return frozenset((noun, *(plural + ending for ending in endings)))
+
+
+def inflection(language: str) -> Inflection:
+    """Return the inflection of French, Spanish, German or Turkish."""
+    adjectives = partial(adjective_forms, language=language)
+    if language == "de":
+        return Inflection(names=german_names, adjectives=adjectives, people=people_forms)
+    return Inflection(adjectives=adjectives)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING
 
-import inflection_slavic as slavic
-from gazetteer_curated import CURATED
 from gazetteer_words import locale_words
 
 from briefing.gazetteer.folding import fold
 from briefing.gazetteer.index import DEMONYM
-from briefing.linking.core.languages import function_words
-from briefing.linking.core.lexicon import (
+from briefing.linking.core.listed.lexicon import (
     ACRONYM,
     BEFORE,
-    CASELESS,
     CLUB,
     COMMON,
     GIVEN,
@@ -32,16 +25,18 @@ from briefing.linking.core.lexicon import (
 )
 
 if TYPE_CHECKING:
-    from gazetteer_languages import Lexicon
-
-SLAVIC = ("ru", "uk")
+    from language_lexicon import Lexicon
 
 
 def word_bits(lexicon: Lexicon) -> dict[str, int]:
     """Return folded word → what it is in a language."""
-    language, words = lexicon.language, lexicon.words
+    words = lexicon.words
     bits: defaultdict[str, int] = defaultdict(int)
-    given = _inflected(words["given"] | locale_words("person", language, "first_name"), language)
+    given = {
+        fold(form)
+        for name in words["given"] | _outside_words(lexicon, "person", "first_name")
+        for form in lexicon.inflection.given(name)
+    }
     sources = (
         (BEFORE, words["before"]),
         (TITLE, words["titles"]),
@@ -52,14 +47,14 @@ def word_bits(lexicon: Lexicon) -> dict[str, int]:
         (PAPER, words["papers"]),
         (LISTED, lexicon.listed),
         (ACRONYM, lexicon.acronyms - lexicon.words_written),
-        (SMALL, lexicon.small if language not in CASELESS else set()),
+        (SMALL, lexicon.small if lexicon.has_capitals else set()),
         (GIVEN, given),
-        (SURNAME, set(map(fold, locale_words("person", language, "last_name")))),
+        (SURNAME, set(map(fold, _outside_words(lexicon, "person", "last_name")))),
     )
     for bit, found in sources:
         for word in found:
             bits[word] |= bit
-    for word in function_words()[language]:
+    for word in lexicon.traits.function_words:
         bits[fold(word)] &= ~(GIVEN | SURNAME)
     return bits
 
@@ -72,26 +67,9 @@ def _plain_words(lexicon: Lexicon) -> set[str]:
         for place, flag in places.items()
         if flag & DEMONYM or not place.startswith(("city:", "region:"))
     }
-    return set(map(fold, locale_words("lorem", lexicon.language, "word"))) - listed
+    return set(map(fold, _outside_words(lexicon, "lorem", "word"))) - listed
 
 
-def _inflected(names: set[str], language: str) -> set[str]:
-    if language not in SLAVIC:
-        return set(map(fold, names))
-    return {fold(form) for name in names for form in slavic.case_forms(name.lower(), language)}
-
-
-@cache
-def curated_words() -> dict[str, dict[str, set[str]]]:
-    """Return language → class → folded words of ``geodata/curated/languages/words.toml``."""
-    raw = tomllib.loads((CURATED / "languages" / "words.toml").read_text(encoding="utf-8"))
-    return {
-        language: {name: {clean(fold(w)) for w in text.split()} for name, text in table.items()}
-        for language, table in raw.items()
-    }
-
-
-def clean(text: str) -> str:
-    """Bring a name to the letters that a text is brought to: no marks, no soft hyphens."""
-    text = re.sub("[\u064b-\u0652\u0654\u0670\u0640\u00ad\u200e\u200f]", "", text)
-    return re.sub("[\u200c\u200b]", " ", text).strip()
+def _outside_words(lexicon: Lexicon, provider: str, prefix: str) -> set[str]:
+    """Return words of an outside source, where the language takes them from there."""
+    return set() if lexicon.outside is None else locale_words(provider, lexicon.language, prefix)

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.adding.raw import Refused, shown
+from briefing.gazetteer.folding import LONGEST_NAME, as_key
 from briefing.gazetteer.index import Gazetteer
-from briefing.linking.core.spotting import LONGEST_NAME
-from briefing.linking.core.tokens import as_key
 
 SHORTEST_NAME = 3  # letters
 SEPARATOR = "|"

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONGEST_NAME = 60
+"""Characters of text in which a name is looked for; longer names are not matched."""
+
 # Letters whose plain form Unicode does not derive, and signs that are written in many ways.
 _BY_HAND = {
     **dict.fromkeys("‘’‛`´ʹʻʼʽʾʿˈ′", "'"),  # noqa: RUF001 - quotes and transliteration marks
@@ -53,6 +56,7 @@ def _fold_character(character: str) -> str:
 _FOLDING = _Folding()
 _ASCII = bytes(_FOLDING[code] if code < 128 else code for code in range(256))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
@@ -83,3 +87,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.encode("ascii").translate(_ASCII).decode("ascii")
     return text.translate(_FOLDING)
+
+
+def as_key(text: str) -> str:
+    """Fold a text one for one into what can be looked up; lone surrogates become U+FFFD."""
+    folded = fold(text)
+    return folded if folded.isascii() else _SURROGATE.sub("\ufffd", folded)

@@ -15,10 +15,9 @@ from briefing.facts.asked import AsOf, View, asked_day
 from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import Place
 from briefing.linking.core.choice import belongings, choose
-from briefing.linking.core.languages import decide_in, model_for, pieces_of
-from briefing.linking.core.model import Model
-from briefing.linking.core.recognition import Piece
-from briefing.linking.core.settling import locate, settle, untouched
+from briefing.linking.core.choice import decide as decide_in
+from briefing.linking.core.model import Model, model_for
+from briefing.linking.core.recognition import Piece, pieces_of
 from briefing.linking.corrections import (
     NO_CORRECTIONS,
     Correction,
@@ -27,7 +26,9 @@ from briefing.linking.corrections import (
     read_corrections,
 )
 from briefing.linking.homes import Home
+from briefing.linking.locating import locate
 from briefing.linking.resolution import Link, decided_links_of, links_of, links_of_coordinates
+from briefing.linking.settling import settle, untouched
 from briefing.reading.article import Article, read_article
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from briefing.gazetteer.index import DEMONYM, METONYM, Gazetteer
 from briefing.linking.core.coordinates import Coordinate
-from briefing.linking.core.cues import load_cues
+from briefing.linking.core.english.cues import load_cues
 from briefing.linking.core.institutions import institution_around
-from briefing.linking.core.languages import model_for, pieces_of
-from briefing.linking.core.recognition import Piece
-from briefing.linking.core.spotting import Spot
+from briefing.linking.core.model import model_for
+from briefing.linking.core.recognition import Piece, pieces_of
+from briefing.linking.core.spots import Spot
 from briefing.reading.article import Article
 
 

@@ -6,21 +6,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefing.gazetteer.folding import as_key
 from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import Place
 from briefing.linking.core.choice import Choice, choose, confidence
 from briefing.linking.core.coordinates import find_coordinates
-from briefing.linking.core.evidence import Reader
-from briefing.linking.core.languages import model_for
-from briefing.linking.core.model import Model
+from briefing.linking.core.model import Model, model_for
 from briefing.linking.core.names import Names
 from briefing.linking.core.reasons import reason_of
 from briefing.linking.core.recognition import Piece
-from briefing.linking.core.settling import Settled
-from briefing.linking.core.spotting import Spot
-from briefing.linking.core.tokens import as_key, tokenise
+from briefing.linking.core.spots import Spot
 from briefing.linking.corrections import Correction
 from briefing.linking.mentions import Mention, mention_of, mention_of_coordinate
+from briefing.linking.settling import Settled
 from briefing.reading.article import Article
 
 MOST_CANDIDATES = 8
@@ -101,7 +99,7 @@ def resolve(
         have the name.
     """
     model = model_for(article.text, article.language, gazetteer)
-    piece = _given_piece(article, mentions, model.names)
+    piece = _given_piece(article, mentions, model)
     links = {link.mention.start: link for link in links_of_coordinates(piece)}
     for choice in choose(piece.tokens, piece.spots, model):
         found = links_of(piece, choice, model)
@@ -115,9 +113,10 @@ def resolve(
     )
 
 
-def _given_piece(article: Article, mentions: Sequence[Mention], names: Names) -> Piece:
+def _given_piece(article: Article, mentions: Sequence[Mention], model: Model) -> Piece:
     """Make spots of mentions that come from elsewhere, with the evidence around them."""
-    tokens = tokenise(article.text)
+    names = model.names
+    tokens = model.language.tokenise(article.text)
     starts = [start for start, _ in tokens.spans]
     spots = []
     spans = {(mention.start, mention.end) for mention in mentions}
@@ -129,7 +128,7 @@ def _given_piece(article: Article, mentions: Sequence[Mention], names: Names) ->
         last = bisect_left(starts, mention.end) - 1
         if name is not None and first <= last:
             spots.append(Spot(mention.start, mention.end, first, last, name))
-    Reader(tokens, spots, names).read()
+    model.language.read(tokens, spots, names)
     for spot in spots:
         spot.probability = _GIVEN
     coordinates = [c for c in find_coordinates(article.text) if (c.start, c.end) in spans]

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from briefing.linking.core.evidence import logit, probability, weigh
+from briefing.linking.core.candidates import STATIC
+from briefing.linking.core.features import AT, Floats
 from briefing.linking.core.model import Model
-from briefing.linking.core.names import STATIC, Names
-from briefing.linking.core.ranking import AT, MOST_SURFACES, Floats, Ranking, Setting, Surface, rank
-from briefing.linking.core.spotting import Spot
+from briefing.linking.core.names import Names
+from briefing.linking.core.odds import logit, probability, weigh
+from briefing.linking.core.ranking import MOST_SURFACES, Ranking, rank
+from briefing.linking.core.rows import Setting, Surface
+from briefing.linking.core.spots import Spot
 from briefing.linking.core.tokens import Tokens
 
 WORTH_RANKING = 0.15
@@ -109,7 +112,12 @@ def choose(
 
 
 def decide(choice: Choice, model: Model) -> None:
-    """Decide again how probable it is that the spots of a surface name a place."""
+    """Decide again how probable it is that the spots of a surface name a place.
+
+    Nothing changes in a language that there are no such weights for.
+    """
+    if not model.weights.decision:
+        return
     feedback = dict(zip(FEEDBACK, choice.found, strict=True))
     feedback["ranked: share"] = choice.share
     for spot in choice.surface.spots:

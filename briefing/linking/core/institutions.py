@@ -7,9 +7,9 @@ where something happens.
 
 from __future__ import annotations
 
-from briefing.linking.core.cues import load_cues
+from briefing.linking.core.english.cues import load_cues
 from briefing.linking.core.recognition import Piece
-from briefing.linking.core.spotting import Spot
+from briefing.linking.core.spots import Spot
 from briefing.linking.core.tokens import Tokens
 
 _MOST_WORDS = 8  # of the rest of the name

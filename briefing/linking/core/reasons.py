@@ -7,8 +7,8 @@ import numpy as np
 from briefing.gazetteer.index import DEMONYM, KINDS, METONYM
 from briefing.gazetteer.place import PlaceKind
 from briefing.linking.core.choice import Choice
+from briefing.linking.core.features import FEATURES
 from briefing.linking.core.model import Model
-from briefing.linking.core.ranking import FEATURES
 
 _GROUPS = {
     "larger or better known than the next likeliest place of this name": ("log population", "fame"),

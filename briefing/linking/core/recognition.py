@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.linking.core.coordinates import Coordinate, find_coordinates
-from briefing.linking.core.evidence import Reader, probability, weigh
 from briefing.linking.core.model import Model
-from briefing.linking.core.spotting import Spot, spot_names
-from briefing.linking.core.tokens import Tokens, compose, tokenise, windows
+from briefing.linking.core.odds import probability
+from briefing.linking.core.spots import Spot
+from briefing.linking.core.tokens import Tokens, windows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,18 +47,19 @@ class Piece:
         return self.origins[start], self.origins[end]
 
 
-def pieces(text: str, model: Model) -> Iterator[Piece]:
-    """Read a text piece by piece; most articles are a single one."""
-    composed, origins = compose(text)
+def pieces_of(text: str, model: Model) -> Iterator[Piece]:
+    """Read a text piece by piece, in the way of its language; most articles are a single one."""
+    language, names = model.language, model.names
+    composed, origins = language.compose(text)
     for start, end in windows(composed):
-        tokens = tokenise(composed[start:end])
+        tokens = language.tokenise(composed[start:end])
         coordinates = list(find_coordinates(tokens.text))
         spots = [
             spot
-            for spot in spot_names(tokens, model.names)
+            for spot in language.spot(tokens, names)
             if not any(c.start < spot.end and spot.start < c.end for c in coordinates)
         ]
-        Reader(tokens, spots, model.names).read()
+        language.read(tokens, spots, names)
         for spot in spots:
-            spot.probability = probability(weigh(spot.evidence, model.weights.recognition))
+            spot.probability = probability(language.log_odds(spot, model.weights.recognition))
         yield Piece(text, tokens, spots, coordinates, start, origins)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefing.gazetteer.folding import fold
+from briefing.gazetteer.folding import as_key
 
 WINDOW = 20_000
 """Characters that are read as one piece. A longer text is cut at paragraphs: what a name means
@@ -18,7 +18,10 @@ at its start says little about page fifty, and the cost stays linear."""
 
 # A word with its inner apostrophes; a possessive "'s" is stepped over but belongs to no word.
 _WORD = re.compile(r"([^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)(?:['’]s\b)?")  # noqa: RUF001 - typographic apostrophe
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_PART = re.compile(r"[^\W\d_]+")
+# Vowel signs and fillers of Arabic, soft hyphens, marks of direction.
+_MARKED = re.compile("[\u064b-\u0652\u0654\u0655\u0670\u0640\u00ad\u200b\u200e\u200f]")
+_JOINER = "\u200c"  # parts a Persian word where no letter joins; a space in names
 # What may merge with the character before it under normal form C.
 _JOINS = re.compile("[ᅡ-ᅵᆨ-ᇂ]")
 
@@ -66,10 +69,12 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text, folded, spans, words, [text[start].isupper() for start, _ in spans])
 
 
-def as_key(text: str) -> str:
-    """Fold a text one for one into what can be looked up; lone surrogates become U+FFFD."""
-    folded = fold(text)
-    return folded if folded.isascii() else _SURROGATE.sub("\ufffd", folded)
+def tokenise_parts(text: str) -> Tokens:
+    """Cut a piece of text into words that an apostrophe parts, as in "l'Iran", "Ankara'da"."""
+    folded = as_key(text).replace(_JOINER, " ")
+    spans = [match.span() for match in _PART.finditer(text)]
+    words = [folded[start:end] for start, end in spans]
+    return Tokens(text, folded, spans, words, [text[start].isupper() for start, _ in spans])
 
 
 def compose(text: str) -> tuple[str, list[int] | None]:
@@ -97,6 +102,17 @@ def compose(text: str) -> tuple[str, list[int] | None]:
             origins.extend([start] * len(part))
         start = end
     return "".join(parts), [*origins, len(text)]
+
+
+def unmark(text: str) -> tuple[str, list[int] | None]:
+    """Bring a text to normal form C without marks that no name is told by; as `compose`."""
+    composed, origins = compose(text)
+    if not _MARKED.search(composed):
+        return composed, origins
+    kept = [index for index, letter in enumerate(composed) if not _MARKED.match(letter)]
+    way = range(len(composed) + 1) if origins is None else origins
+    unmarked = "".join(composed[index] for index in kept)
+    return unmarked, [*(way[index] for index in kept), way[len(composed)]]
 
 
 def _boundaries(text: str) -> Iterator[int]:

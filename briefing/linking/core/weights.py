@@ -32,8 +32,6 @@ class Weights:
     calibration
         What turns the log odds of being a place, and of being this one of its name, into those
         that come true. Holds ``"bias"``.
-    foreign
-        Evidence in a text of another language than English, on top of what is known of a name.
     """
 
     recognition: Terms
@@ -42,7 +40,6 @@ class Weights:
     ranking: Terms
     threshold: float
     calibration: Terms
-    foreign: Terms
 
 
 def parse_weights(raw: Mapping[str, Any]) -> Weights:
@@ -54,7 +51,6 @@ def parse_weights(raw: Mapping[str, Any]) -> Weights:
         ranking=raw["ranking"],
         threshold=float(raw["threshold"]),
         calibration=raw["calibration"],
-        foreign=raw["foreign"],
     )
     if any(
         "bias" not in one for one in (weights.recognition, weights.decision, weights.calibration)

@@ -1,0 +1,1 @@
+"""English, the language that the weights of the evidence are fitted to."""

@@ -1,0 +1,1 @@
+"""Languages that are read by lists of their names in all forms, and weighed by hand."""
