@@ -19,7 +19,7 @@ from briefing.events.sentences import Span
 from briefing.events.tables import read_table
 from briefing.events.wordforms import WordForms, plain
 from briefing.gazetteer.folding import fold
-from briefing.linking.core.languages import language_of
+from briefing.linking.core.telling import language_of
 from briefing.reading.article import Article
 
 _AFTER, _BEFORE = 70, 48  # characters in which the words beside a number are looked for

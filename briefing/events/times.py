@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from briefing.events.sentences import Span, sentence_at
 from briefing.events.timewords import Found, TimeGrammar, time_grammar
-from briefing.linking.core.languages import language_of
+from briefing.linking.core.telling import language_of
 from briefing.reading.article import Article
 from briefing.reading.datewords import day_of_numbers, order_in, written_dates
 
