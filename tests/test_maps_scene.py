@@ -211,16 +211,6 @@ def test_a_speck_of_a_country_does_not_carry_its_name() -> None:
     assert label < 3
 
 
-def test_whatever_knows_its_places_can_be_staged(backdrop: Backdrop) -> None:
-    """Links are taken as well as a table."""
-
-    class Known:
-        def to_geodataframe(self) -> gpd.GeoDataFrame:
-            return places(city_1=city("Town", 4, 4))
-
-    assert make_scene(Known(), backdrop=backdrop).marks[0].name == "Town"
-
-
 def test_an_unknown_worldview_is_refused() -> None:
     """The error is that of the worldviews, before any layer is read."""
     with pytest.raises(UnknownWorldviewError):

@@ -187,13 +187,18 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _write_contents(folder: Path, entries: list[Entry], names: int) -> None:
-    files = {}
+def files_in(folder: Path) -> dict[str, dict[str, int | str]]:
+    """Return name → length and checksum of the files that make up a gazetteer."""
+    files: dict[str, dict[str, int | str]] = {}
     for path in sorted(folder.iterdir()):
         if path.suffix in (".marisa", ".bin", ".parquet", ".tsv"):
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()
             files[path.name] = {"bytes": len(content), "sha256": digest}
+    return files
+
+
+def _write_contents(folder: Path, entries: list[Entry], names: int) -> None:
     kinds = Counter(str(entry.kind) for entry in entries)
     packages = {name: entry for name, entry in pinned().items() if name in SOURCES}
     contents = {
@@ -202,7 +207,7 @@ def _write_contents(folder: Path, entries: list[Entry], names: int) -> None:
         "sources": {
             f"{name} {entry['version']}": entry["licence"] for name, entry in packages.items()
         },
-        "files": files,
+        "files": files_in(folder),
         "names": names,
         "places": dict(sorted(kinds.items())),
     }

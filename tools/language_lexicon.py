@@ -7,6 +7,7 @@ the places that bear them, and ``words.<code>.marisa`` the words around names an
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from array import array
 from collections import defaultdict
@@ -28,6 +29,19 @@ from briefing.linking.core.listed.lexicon import (
     words_file,
 )
 from briefing.linking.core.traits import FILE, Traits, languages, languages_folder
+
+CLASSES = (
+    "before",
+    "titles",
+    "kinds",
+    "common",
+    "given",
+    "tongues",
+    "clubs",
+    "papers",
+    "never",
+)
+"""Classes of words around names, as the head of each ``words.toml`` explains them."""
 
 _GENERIC = re.compile(r"[()\[\],]| [-–—] ")  # noqa: RUF001 - dashes as they are typed
 
@@ -175,10 +189,11 @@ def _pairs(trie: marisa_trie.Trie, lexicon: Lexicon, rows: Callable[[str], int])
 
 
 def curated_words(path: Path) -> dict[str, set[str]]:
-    """Return class → folded words of a language's ``words.toml``."""
+    """Return class → folded words of a language's ``words.toml``, for each of ``CLASSES``."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    raw.pop("source", None)
-    return {name: {clean(fold(word)) for word in text.split()} for name, text in raw.items()}
+    if unknown := sorted(raw.keys() - {*CLASSES, "source"}):
+        sys.exit(f"{path}: no class {', '.join(unknown)}, expected some of {', '.join(CLASSES)}")
+    return {name: {clean(fold(word)) for word in raw.get(name, "").split()} for name in CLASSES}
 
 
 def clean(text: str) -> str:

@@ -18,7 +18,7 @@ from briefing.linking.core.choice import Choice
 from briefing.linking.core.model import Model
 from briefing.linking.core.names import Name, Names
 from briefing.linking.core.recognition import Piece
-from briefing.linking.core.spots import PERSON, Spot
+from briefing.linking.core.spots import Spot
 from briefing.linking.corrections import Correction
 from briefing.linking.locating import ONE_MENTION, Located, Mark
 
@@ -73,7 +73,7 @@ def settle(piece: Piece, located: Located, model: Model) -> Settled:
         if not single and longer.holds(mark.start, mark.end):
             continue
         if mark.decision.place:
-            if spot is None or (not single and _means_other(spot, by_span)):
+            if spot is None or (not single and _means_other(spot, by_span, model.language.person)):
                 continue
             made.append((spot, mark.decision))
         gone.append((mark.start, mark.end))
@@ -90,11 +90,11 @@ def settle(piece: Piece, located: Located, model: Model) -> Settled:
     return Settled(settled, dict(made), following, tuple(obeyed))
 
 
-def _means_other(spot: Spot, found: Mapping[tuple[int, int], Spot]) -> bool:
+def _means_other(spot: Spot, found: Mapping[tuple[int, int], Spot], person: frozenset[str]) -> bool:
     """Tell whether the words around a name show that it is not the one decided on."""
     before = found.get((spot.start, spot.end))
     container = before.container if before else None
-    return bool(PERSON & spot.evidence.keys()) or (
+    return not spot.evidence.keys().isdisjoint(person) or (
         container is not None and not spot.name.lies_in(container.name)
     )
 

@@ -11,7 +11,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, Self
 
 import shapely
 
@@ -202,16 +202,8 @@ class Scene:
         )
 
 
-@runtime_checkable
-class HasPlaces(Protocol):
-    """Whatever knows the places of a story; the links of an article do."""
-
-    def to_geodataframe(self) -> gpd.GeoDataFrame:
-        """Return one row a place, indexed by place id, in EPSG:4326."""
-
-
 def make_scene(
-    places: gpd.GeoDataFrame | HasPlaces,
+    places: gpd.GeoDataFrame,
     worldview: str = "international",
     as_of: dt.date | None = None,
     *,
@@ -223,7 +215,7 @@ def make_scene(
     Parameters
     ----------
     places
-        Links, or one row a place, indexed by place id, in EPSG:4326; columns ``name``, ``kind``,
+        One row a place, indexed by place id, in EPSG:4326; columns ``name``, ``kind``,
         ``country`` (ISO 3166-1 alpha-2 or nothing), ``lon``, ``lat``, ``mentions``,
         ``confidence`` and ``geometry``; ``attrs["attribution"]`` may hold credit lines of their
         own. A place without an area stands as a dot, one without a
@@ -249,9 +241,8 @@ def make_scene(
     UnknownWorldviewError
         If the worldview is not known.
     """
-    table = places.to_geodataframe() if isinstance(places, HasPlaces) else places
     backdrop = backdrop or load_backdrop(worldview, as_of)
-    rows = [_Row(row, backdrop) for row in table.itertuples()]
+    rows = [_Row(row, backdrop) for row in places.itertuples()]
     placed = [row for row in rows if row.site is not None]
     extent = story_extent([row.site for row in placed if row.site is not None])
     detail = Detail.of(extent)
@@ -274,7 +265,7 @@ def make_scene(
         as_of=as_of,
         worldview=backdrop.worldview,
         boundary_note=backdrop.boundary_note(on_map),
-        attribution=(*backdrop.attribution, *table.attrs.get("attribution", ())),
+        attribution=(*backdrop.attribution, *places.attrs.get("attribution", ())),
         decimals=detail.decimals,
     )
 

@@ -33,6 +33,8 @@ class Language:
         Words and names → the names that the text spells, in order and without overlap.
     read
         Fills in the evidence of the names in a piece of text.
+    person
+        Evidence that a name is a person's where it stands.
     log_odds
         Spot and weights of the evidence → the log odds that the spot is a place.
     weights
@@ -46,5 +48,6 @@ class Language:
     look_up: Callable[[Gazetteer, Cues, WordLists], Lookup]
     spot: Callable[[Tokens, Names], list[Spot]]
     read: Callable[[Tokens, Sequence[Spot], Names], None]
+    person: frozenset[str]
     log_odds: Callable[[Spot, Terms], float]
     weights: Terms | None = None

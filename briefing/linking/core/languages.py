@@ -7,7 +7,9 @@ from functools import cache, partial
 from briefing.linking.core.english.evidence import read_evidence as read_english
 from briefing.linking.core.english.lookup import look_up as look_up_english
 from briefing.linking.core.english.spotting import spot_names as spot_english
+from briefing.linking.core.english.together import PERSON as PERSON_IN_ENGLISH
 from briefing.linking.core.language import Language
+from briefing.linking.core.listed.evidence import PERSON as PERSON_LISTED
 from briefing.linking.core.listed.evidence import log_odds as listed_log_odds
 from briefing.linking.core.listed.evidence import read_evidence as read_listed
 from briefing.linking.core.listed.lookup import look_up as look_up_listed
@@ -42,6 +44,7 @@ def english(grammar: Grammar) -> Language:
         look_up=look_up_english,
         spot=spot_english,
         read=partial(read_english, grammar),
+        person=PERSON_IN_ENGLISH,
         log_odds=fitted_log_odds,
     )
 
@@ -57,6 +60,7 @@ def listed(traits: Traits, grammar: Grammar) -> Language:
         look_up=partial(look_up_listed, traits, hand),
         spot=partial(spot_listed, rules),
         read=partial(read_listed, rules),
+        person=PERSON_LISTED,
         log_odds=partial(listed_log_odds, rules),
         weights={**hand.evidence, **traits.weights},
     )

@@ -10,7 +10,7 @@ from briefing.linking.core.choice import Choice
 from briefing.linking.core.features import FEATURES
 from briefing.linking.core.model import Model
 
-_GROUPS = {
+GROUPS = {
     "larger or better known than the next likeliest place of this name": ("log population", "fame"),
     "a {kind} is likelier meant than a {rival}": (
         "country",
@@ -56,9 +56,9 @@ _GROUPS = {
     "the source is at home there": ("home country", "home region", "home district"),
     "near other places of the text": ("within 100 km", "within 300 km", "nearest"),
 }
-_PHRASES = tuple(_GROUPS)
+_PHRASES = tuple(GROUPS)
 _MEMBERS = np.array(
-    [[float(feature in features) for feature in FEATURES] for features in _GROUPS.values()]
+    [[float(feature in features) for feature in FEATURES] for features in GROUPS.values()]
 )
 _ONLY = {
     PlaceKind.COUNTRY: "only country of this name",

@@ -7,11 +7,6 @@ from dataclasses import dataclass, field
 from briefing.linking.core.names import Name
 from briefing.linking.core.tokens import Tokens
 
-PERSON = frozenset(
-    ("before: title", "before: given name", "before: initial", "given name and surname")
-)
-"""Evidence that a name is a person's where it stands."""
-
 
 @dataclass(slots=True, eq=False)
 class Spot:

@@ -8,7 +8,12 @@ from itertools import compress, pairwise
 
 from briefing.linking.core.english.passage import Passage
 from briefing.linking.core.names import Name
-from briefing.linking.core.spots import PERSON, Spot
+from briefing.linking.core.spots import Spot
+
+PERSON = frozenset(
+    ("before: title", "before: given name", "before: initial", "given name and surname")
+)
+"""Evidence that a name is a person's where it stands."""
 
 _CLEAR = frozenset(("before: strong", "before: noun of", "container after", "dateline"))
 

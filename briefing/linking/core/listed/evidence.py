@@ -38,7 +38,9 @@ _NEXT = _APOSTROPHES | {" "}
 _HYPHENS = frozenset(("-", "–"))
 _OPENING, _CLOSING = frozenset('«„"“'), frozenset('»"”“')
 
-_PERSONS = frozenset(("before: given name", "given name before capital"))
+PERSON = frozenset(("before: given name", "given name before capital"))
+"""Evidence that a name is a person's where it stands; behind a title there may be a country."""
+
 _BACKING = frozenset(("before", "kind", "in a list", "locative", "container after"))
 _CLEAR = frozenset(("before", "kind", "container after"))
 _PERSONAL = frozenset(
@@ -64,7 +66,7 @@ def read_evidence(rules: Rules, tokens: Tokens, spots: Sequence[Spot], names: Na
 def log_odds(rules: Rules, spot: Spot, weights: Terms) -> float:
     """Return the log odds that a spot is a place, by its evidence and by its name."""
     hand, prior = rules.hand, spot.name.known.prior
-    personal = _PERSONAL if rules.caseless else _PERSONAL - _PERSONS
+    personal = _PERSONAL if rules.caseless else _PERSONAL - PERSON
     spared = personal if prior >= hand.closed else frozenset()
     return prior + sum(
         weights.get(cue, 0.0) * value * (hand.spared if cue in spared else 1)
@@ -255,7 +257,7 @@ class _Reader:
         for spot in self.spots:
             groups[spot.name.pairs].append(spot)
         for group in groups.values():
-            persons = [spot for spot in group if not spot.evidence.keys().isdisjoint(_PERSONS)]
+            persons = [spot for spot in group if not spot.evidence.keys().isdisjoint(PERSON)]
             clear = [spot for spot in group if not spot.evidence.keys().isdisjoint(_CLEAR)]
             for spot in group:
                 if persons and spot not in persons and not spot.evidence.keys() & _CLEAR:
