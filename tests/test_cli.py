@@ -19,7 +19,8 @@ from briefing.cli import commands, main
 from briefing.data import geodata_dir
 from briefing.facts.blocs import blocs, members
 
-TOY = str(Path(__file__).parent / "data" / "notebooks" / "toy.ipynb")
+NOTEBOOKS = Path(__file__).parent / "data" / "notebooks"
+TOY, COMPARE = (str(NOTEBOOKS / f"{name}.ipynb") for name in ("toy", "compare"))
 TEXT = "Iran and Russia met in Tehran. They left.\n"
 
 
@@ -65,6 +66,12 @@ def article(tmp_path: Path) -> Path:
         (["build", "talks.txt", "--to", "pdf"], 2, "format 'pdf'"),
         (["build", "talks.txt", "--notebook", "artcle"], 2, "did you mean 'article'"),
         (["build", "talks.txt", "--notebook", TOY, "-p", "title"], 2, "NAME=VALUE"),
+        (["build", "talks.txt", "--to", "htm"], 2, "did you mean 'html'"),
+        (["build", "talks.txt", "--input", "sites"], 2, "NAME=FILE"),
+        (["build", "talks.txt", "--input", "sites=talks.txt"], 2, "has none of this name"),
+        (["build", "talks.txt", "--input", "article=talks.txt"], 2, "name the article"),
+        (["build", "--notebook", COMPARE], 2, "Missing argument"),
+        (["batch", "talks.txt", "-o", "out", "--notebook", COMPARE], 2, "briefing build"),
         (["build", "."], 2, "briefing batch"),
         (["build", "talks.txt", "talks.txt"], 2, "2 articles would go to"),
         (["build"], 2, "Missing argument"),

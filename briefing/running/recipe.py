@@ -100,7 +100,7 @@ class Recipe:
             If the notebook takes more, fewer or none.
         """
         expected, fits, remedy = {
-            ARTICLE: ("one article", len(articles) == 1, "make a run of each"),
+            ARTICLE: ("one article", len(articles) == 1, "name one, or run it on each"),
             ARTICLES: ("articles", len(articles) > 0, "name some"),
             "": ("no article", not articles, "declare a parameter 'article' or 'articles' in it"),
         }[self.takes]
