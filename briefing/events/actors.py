@@ -106,9 +106,7 @@ def _leaders(links: Links, day: dt.date | None) -> Iterator[ActorMention]:
     if day is None:
         return
     lists = {name: gazetteer().word_list(name) for name in ("given_names", "common_words")}
-    states = {
-        f"country:{place.country}" if place.country else place.id for place in links.places
-    }
+    states = {f"country:{place.country}" if place.country else place.id for place in links.places}
     for seen in sightings(links.article.text, day, states, lists):
         homes = {office.country for office in seen.offices}
         if len(homes) == 1:
@@ -120,9 +118,7 @@ def _leaders(links: Links, day: dt.date | None) -> Iterator[ActorMention]:
 def _named(text: str) -> Iterator[ActorMention]:
     pattern, ids = _names(geodata_dir())
     for hit in pattern.finditer(text):
-        yield ActorMention(
-            start=hit.start(), end=hit.end(), actor=ids[hit[0]], naming=Naming.NAME
-        )
+        yield ActorMention(start=hit.start(), end=hit.end(), actor=ids[hit[0]], naming=Naming.NAME)
 
 
 @cache

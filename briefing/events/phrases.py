@@ -17,10 +17,14 @@ _TOKEN = re.compile(r"'s\b|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
 _ELIDED = re.compile(r"\w+'|\w+|[^\w\s]")  # l'attaque, d'Iran
 _ELIDING = frozenset(("fr", "it"))
 _LONGEST = 7  # words of a phrase after the name
+_DATELINE = 14  # words
+_PARTICLE = 2  # letters of words that are small in a dateline: "3 de marzo"
+_IRREGULAR = 3  # words behind a name that may be of irregulars
 _MODIFIERS = 3  # words between a preposition and the name: "on the northern part"
 _CLOSED = (
     "articles", "prepositions", "joints", "stops", "auxiliaries", "adverbs", "they", "it",
 )  # fmt: skip
+DASH = "\u2014"  # one with space before it; others join words
 POSSESSIVE = "'s"
 
 
@@ -58,6 +62,8 @@ class Phrase:
         Id of the actor.
     acts
         Whether it is one who may act: a state, its leaders and officials; not its exports.
+    is_person
+        Whether it is a leader or official by name or office.
     preposition
         The word before it that makes it a part of something else; empty if there is none.
     """
@@ -66,6 +72,7 @@ class Phrase:
     last: int
     actor: str
     acts: bool
+    is_person: bool = False
     preposition: str = ""
 
 
@@ -117,8 +124,9 @@ def words_of(text: str, start: int, end: int, language: str, original: str) -> W
     """
     pattern = _ELIDED if language in _ELIDING else _TOKEN
     hits = list(pattern.finditer(text, start, end))
+    spaced = {hit.start() for hit in hits if hit[0] == "-" and original[hit.start() - 1].isspace()}
     return Words(
-        texts=tuple(hit[0] for hit in hits),
+        texts=tuple("\u2014" if hit.start() in spaced else hit[0] for hit in hits),
         spans=tuple(hit.span() for hit in hits),
         capitals=tuple(original[hit.start()].isupper() for hit in hits),
     )
@@ -126,7 +134,19 @@ def words_of(text: str, start: int, end: int, language: str, original: str) -> W
 
 def groups_of(words: Words, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[Group]:
     """Find the phrases of a sentence that name actors, those beside each other together."""
-    return list(_grouped(_merged(_phrases(words, mentions, lexicon)), words, lexicon))
+    start = _dateline_end(words)
+    inside = [one for one in mentions if one.start >= start]
+    return list(_grouped(_merged(_phrases(words, inside, lexicon)), words, lexicon))
+
+
+def _dateline_end(words: Words) -> int:
+    """Return where a sentence begins behind its dateline: "ANKARA, May 3 -"."""
+    for index, word in enumerate(words.texts[:_DATELINE]):
+        if word == DASH and index:
+            return words.spans[index][1]
+        if word[0].isalpha() and not words.capitals[index] and len(word) > _PARTICLE:
+            break
+    return words.spans[0][0] if words.spans else 0
 
 
 def _phrases(
@@ -141,6 +161,9 @@ def _phrases(
         if not inside:
             continue
         first, last = inside[0], inside[-1] + 1
+        following = words.texts[last : last + _IRREGULAR]
+        if any(word in lexicon.words["irregulars"] for word in following):
+            continue  # "Syrian rebels" are not Syria
         joined = words.texts[last : last + 1] == ("-",)
         if joined and last + 1 < len(words) and words.spans[last][0] == words.spans[last - 1][1]:
             continue  # "Iran-backed"
@@ -166,6 +189,7 @@ def _extended(
         last=stop,
         actor=mention.actor,
         acts=acts,
+        is_person=mention.naming is Naming.LEADER or (acts and bool(said or has_agent_before)),
         preposition=_preposition(words, begin, lexicon),
     )
 
@@ -231,6 +255,9 @@ def _preposition(words: Words, first: int, lexicon: Lexicon) -> str:
         word = words.texts[index]
         if word in lexicon.words["prepositions"]:
             return word
+        if word == '"':
+            index -= 1
+            continue
         is_modifier = word[0].isalnum() and not _is_closed(word, lexicon)
         if not is_modifier or lexicon.verb_at(words.texts, index) or words.capitals[index]:
             return ""
@@ -242,8 +269,10 @@ def _merged(found: Iterator[tuple[Phrase, Naming]]) -> Iterator[Phrase]:
     """Join a phrase with the leader whom it names: "Iranian President Ebrahim Raisi"."""
     before: Phrase | None = None
     for phrase, naming in found:
-        if before is None or phrase.first > before.last or (
-            phrase.first == before.last and naming is not Naming.LEADER
+        if (
+            before is None
+            or phrase.first > before.last
+            or (phrase.first == before.last and naming is not Naming.LEADER)
         ):
             if before:
                 yield before
@@ -264,6 +293,10 @@ def _grouped(phrases: Iterator[Phrase], words: Words, lexicon: Lexicon) -> Itera
     is_joined = False
     for phrase in phrases:
         between = words.texts[run[-1].last : phrase.first] if run else ()
+        # "met A in Tehran and B": B is no part of where they met.
+        is_place = bool(run) and run[0].preposition in lexicon.words["locating"]
+        if run and is_place and phrase.is_person and not run[-1].is_person:
+            between = ()
         if run and not (0 < len(between) <= 2 and all(w in joints or w == "," for w in between)):
             yield from _lists(run, is_joined=is_joined)
             run, is_joined = [], False

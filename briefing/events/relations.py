@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from briefing.events.actors import ActorMention
 from briefing.events.clauses import Event, SentenceReader, Told
 from briefing.events.lexicon import lexicon, relation_classes
-from briefing.events.phrases import groups_of, words_of
+from briefing.events.phrases import Words, groups_of, words_of
 from briefing.events.sentences import Span
 from briefing.events.times import TimeMention
 from briefing.events.wordforms import plain
@@ -90,23 +90,26 @@ def relations_in(
         reader = SentenceReader(words, groups_of(words, here, known), known, told)
         when = [time for time in times if time.sentence == (start, end)]
         for event in reader.events():
-            found += _relations(article, event, words.spans, (start, end), when)
+            found += _relations(article, event, words, (start, end), when)
     return tuple(_once(found))
 
 
 def _relations(
     article: Article,
     event: Event,
-    spans: Sequence[Span],
+    words: Words,
     sentence: Span,
     times: Sequence[TimeMention],
 ) -> Iterable[Relation]:
     """Make the relations of an event: one for each pair of its actors."""
+    spans = words.spans
     span = (spans[event.first][0], spans[min(event.last, len(spans)) - 1][1])
-    date = min(times, key=lambda time: abs(time.span[0] - span[0]), default=None)
+    first, last = spans[event.near[0]][0], spans[event.near[1] - 1][1]
+    near = [time for time in times if first <= time.span[0] < last]
+    date = min(near, key=lambda time: abs(time.span[0] - span[0]), default=None)
     status = event.status
-    if status == "stated" and date and article.date and date.start > article.date:
-        status = "possible"  # "visits Cairo on Thursday"
+    if status == "stated" and date and _is_ahead(article, words.texts[event.first], date):
+        status = "possible"
     for source, target in event.pairs:
         yield Relation(
             source=source,
@@ -123,12 +126,24 @@ def _relations(
         )
 
 
+def _is_ahead(article: Article, verb: str, date: TimeMention) -> bool:
+    """Tell what is to come: "visits Cairo on Thursday"; what has been is told in the past."""
+    if article.date is None:
+        return False
+    is_present = verb.endswith("s") and date.how == "weekday" and date.start != article.date
+    return date.start > article.date or is_present
+
+
 def _once(found: Iterable[Relation]) -> Iterable[Relation]:
     """Leave out what the same sentence says twice."""
     seen = set()
     for one in found:
         pair = frozenset((one.source, one.target))
-        key = (pair if one.direction == "both" else (one.source, one.target), one.name, one.sentence)
+        key = (
+            pair if one.direction == "both" else (one.source, one.target),
+            one.name,
+            one.sentence,
+        )
         if key not in seen:
             seen.add(key)
             yield one
