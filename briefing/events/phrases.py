@@ -1,0 +1,313 @@
+"""Phrases: the words of a sentence, and which of them together name someone who may act.
+
+"Turkey's foreign minister" is Turkey acting, "Turkish exports" is not: what stands around the
+name of an actor tells. Nothing is parsed beyond that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefing.events.actors import ActorMention, Naming
+from briefing.events.lexicon import Lexicon
+
+_TOKEN = re.compile(r"'s\b|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
+_ELIDED = re.compile(r"\w+'|\w+|[^\w\s]")  # l'attaque, d'Iran
+_ELIDING = frozenset(("fr", "it"))
+_LONGEST = 7  # words of a phrase after the name
+_DATELINE = 14  # words
+_PARTICLE = 2  # letters of words that are small in a dateline: "3 de marzo"
+_IRREGULAR = 3  # words behind a name that may be of irregulars
+_MODIFIERS = 3  # words between a preposition and the name: "on the northern part"
+_CLOSED = (
+    "articles", "prepositions", "joints", "stops", "auxiliaries", "adverbs", "they", "it",
+)  # fmt: skip
+DASH = "\u2014"  # one with space before it; others join words
+POSSESSIVE = "'s"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one sentence.
+
+    Attributes
+    ----------
+    texts
+        Folded.
+    spans
+        Half-open spans of the text.
+    capitals
+        Whether each begins with a capital.
+    """
+
+    texts: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    capitals: tuple[bool, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that name an actor.
+
+    Attributes
+    ----------
+    first, last
+        Half-open span of words.
+    actor
+        Id of the actor.
+    acts
+        Whether it is one who may act: a state, its leaders and officials; not its exports.
+    is_person
+        Whether it is a leader or official by name or office.
+    preposition
+        The word before it that makes it a part of something else; empty if there is none.
+    """
+
+    first: int
+    last: int
+    actor: str
+    acts: bool
+    is_person: bool = False
+    preposition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Phrases that stand beside each other: "A, B and C"."""
+
+    phrases: tuple[Phrase, ...] = field(default=())
+
+    @property
+    def first(self) -> int:
+        """First word."""
+        return self.phrases[0].first
+
+    @property
+    def last(self) -> int:
+        """Word behind the last."""
+        return self.phrases[-1].last
+
+    @property
+    def preposition(self) -> str:
+        """The preposition before the first phrase."""
+        return self.phrases[0].preposition
+
+    @property
+    def acts(self) -> bool:
+        """Whether all of them may act."""
+        return all(phrase.acts for phrase in self.phrases)
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The actors, each once."""
+        return tuple(dict.fromkeys(phrase.actor for phrase in self.phrases))
+
+
+def words_of(text: str, start: int, end: int, language: str, original: str) -> Words:
+    """Split a sentence into words.
+
+    Parameters
+    ----------
+    text
+        The whole text, plain (see `wordforms.plain`).
+    start, end
+        Span of the sentence.
+    language
+        ISO 639-1 code.
+    original
+        The text as it is written.
+    """
+    pattern = _ELIDED if language in _ELIDING else _TOKEN
+    hits = list(pattern.finditer(text, start, end))
+    spaced = {hit.start() for hit in hits if hit[0] == "-" and original[hit.start() - 1].isspace()}
+    return Words(
+        texts=tuple("\u2014" if hit.start() in spaced else hit[0] for hit in hits),
+        spans=tuple(hit.span() for hit in hits),
+        capitals=tuple(original[hit.start()].isupper() for hit in hits),
+    )
+
+
+def groups_of(words: Words, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[Group]:
+    """Find the phrases of a sentence that name actors, those beside each other together."""
+    start = _dateline_end(words)
+    inside = [one for one in mentions if one.start >= start]
+    return list(_grouped(_merged(_phrases(words, inside, lexicon)), words, lexicon))
+
+
+def _dateline_end(words: Words) -> int:
+    """Return where a sentence begins behind its dateline: "ANKARA, May 3 -"."""
+    for index, word in enumerate(words.texts[:_DATELINE]):
+        if word == DASH and index:
+            return words.spans[index][1]
+        if word[0].isalpha() and not words.capitals[index] and len(word) > _PARTICLE:
+            break
+    return words.spans[0][0] if words.spans else 0
+
+
+def _phrases(
+    words: Words, mentions: Sequence[ActorMention], lexicon: Lexicon
+) -> Iterator[tuple[Phrase, Naming]]:
+    for mention in mentions:
+        inside = [
+            index
+            for index, (start, end) in enumerate(words.spans)
+            if start < mention.end and mention.start < end
+        ]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        following = words.texts[last : last + _IRREGULAR]
+        if any(word in lexicon.words["irregulars"] for word in following):
+            continue  # "Syrian rebels" are not Syria
+        joined = words.texts[last : last + 1] == ("-",)
+        if joined and last + 1 < len(words) and words.spans[last][0] == words.spans[last - 1][1]:
+            continue  # "Iran-backed"
+        yield _extended(words, first, last, mention, lexicon), mention.naming
+
+
+def _extended(
+    words: Words, first: int, last: int, mention: ActorMention, lexicon: Lexicon
+) -> Phrase:
+    """Add to a name the nouns that it goes with, and tell from them whether it may act."""
+    agents = lexicon.words["agents"]
+    stop = _noun_end(words, last, mention, lexicon)
+    said = words.texts[last:stop]
+    begin, has_agent_before = _agent_before(words, first, lexicon)
+    if has_agent_before or any(word in agents for word in said):
+        acts = True
+    elif mention.naming is Naming.PEOPLE:
+        acts = not said and words.texts[last - 1].endswith("s")  # "the Americans"
+    else:
+        acts = mention.naming is Naming.LEADER or (not said and mention.naming is not Naming.TOWN)
+    return Phrase(
+        first=begin,
+        last=stop,
+        actor=mention.actor,
+        acts=acts,
+        is_person=mention.naming is Naming.LEADER or (acts and bool(said or has_agent_before)),
+        preposition=_preposition(words, begin, lexicon),
+    )
+
+
+def _noun_end(words: Words, last: int, mention: ActorMention, lexicon: Lexicon) -> int:
+    """Return where the nouns behind a name end; an adjective or a possessive has some."""
+    texts = words.texts
+    possessive = texts[last : last + 1] == (POSSESSIVE,)
+    closed = lexicon.words
+    if not possessive and mention.naming is not Naming.PEOPLE:
+        index = last
+        nouns = closed["agents"] | closed["heads"] | closed["offices"]
+        while index < len(texts) and texts[index] in nouns:
+            index += 1
+        return index
+    index = start = last + possessive
+    while index < min(len(texts), start + _LONGEST):
+        word = texts[index]
+        if not word[0].isalnum() or _is_closed(word, lexicon):
+            break
+        # "Russian strikes", "Iran's attack": right behind an adjective a noun is no verb.
+        is_noun = index == start and (possessive or lexicon.noun_at(texts, index))
+        if lexicon.verb_at(texts, index) and not is_noun:
+            break
+        index += 1
+    return index
+
+
+def _is_closed(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word ends a run of nouns."""
+    is_adverb = lexicon.language == "en" and word.endswith("ly")
+    return is_adverb or any(word in lexicon.words[key] for key in _CLOSED)
+
+
+def _agent_before(words: Words, first: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Take in what stands before a name: "the president of", "officials in"; and titles."""
+    texts, index = words.texts, first
+    closed = lexicon.words
+    if index >= 2 and texts[index - 1] in closed["of"] and texts[index - 2] in closed["agents"]:
+        index -= 2
+        while index and not _is_closed(texts[index - 1], lexicon) and texts[index - 1][0].isalnum():
+            if lexicon.verb_at(texts, index - 1):
+                break
+            index -= 1
+        return _with_article(texts, index, lexicon), True
+    while index and texts[index - 1] in closed["agents"] and words.capitals[index - 1]:
+        index -= 1
+    return _with_article(texts, index, lexicon), False
+
+
+def _with_article(texts: Sequence[str], index: int, lexicon: Lexicon) -> int:
+    while index and texts[index - 1] in lexicon.words["articles"]:
+        index -= 1
+    return index
+
+
+def _preposition(words: Words, first: int, lexicon: Lexicon) -> str:
+    """Return the preposition that a phrase hangs on, behind at most a few modifiers."""
+    index = first - 1
+    for _ in range(_MODIFIERS):
+        if index < 0:
+            return ""
+        word = words.texts[index]
+        if word in lexicon.words["prepositions"]:
+            return word
+        if word == '"':
+            index -= 1
+            continue
+        is_modifier = word[0].isalnum() and not _is_closed(word, lexicon)
+        if not is_modifier or lexicon.verb_at(words.texts, index) or words.capitals[index]:
+            return ""
+        index -= 1
+    return ""
+
+
+def _merged(found: Iterator[tuple[Phrase, Naming]]) -> Iterator[Phrase]:
+    """Join a phrase with the leader whom it names: "Iranian President Ebrahim Raisi"."""
+    before: Phrase | None = None
+    for phrase, naming in found:
+        if (
+            before is None
+            or phrase.first > before.last
+            or (phrase.first == before.last and naming is not Naming.LEADER)
+        ):
+            if before:
+                yield before
+            before = phrase
+        elif naming is Naming.LEADER or phrase.last <= before.last:
+            acts = before.acts or naming is Naming.LEADER
+            before = replace(before, last=max(before.last, phrase.last), acts=acts)
+        else:  # a name within the nouns of another: "Russia's Gazprom chief"
+            before = replace(before, last=phrase.last)
+    if before:
+        yield before
+
+
+def _grouped(phrases: Iterator[Phrase], words: Words, lexicon: Lexicon) -> Iterator[Group]:
+    """Put those together that stand in one list: "A, B and C", but not "A, B"."""
+    joints = lexicon.words["joints"]
+    run: list[Phrase] = []
+    is_joined = False
+    for phrase in phrases:
+        between = words.texts[run[-1].last : phrase.first] if run else ()
+        # "met A in Tehran and B": B is no part of where they met.
+        is_place = bool(run) and run[0].preposition in lexicon.words["locating"]
+        if run and is_place and phrase.is_person and not run[-1].is_person:
+            between = ()
+        if run and not (0 < len(between) <= 2 and all(w in joints or w == "," for w in between)):
+            yield from _lists(run, is_joined=is_joined)
+            run, is_joined = [], False
+        elif run:
+            is_joined |= any(word in joints for word in between)
+        run.append(phrase)
+    yield from _lists(run, is_joined=is_joined)
+
+
+def _lists(run: Sequence[Phrase], *, is_joined: bool) -> Iterator[Group]:
+    if is_joined:
+        yield Group(tuple(replace(one, preposition=run[0].preposition) for one in run))
+    else:
+        yield from (Group((one,)) for one in run)
