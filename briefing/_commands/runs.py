@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from briefing.running.batch import Outcome
+    from briefing.running.forking import ForkServer
     from briefing.running.recipe import Recipe
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -80,35 +81,47 @@ def recipe_options(command: Command) -> Command:
 @click.option("--json", "as_json", is_flag=True, help="Say what was made as JSON, one a line.")
 def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any) -> int:
     """Make the briefing of each ARTICLE: text, Markdown, saved HTML, or JSONL."""
+    from briefing.running.forking import ForkServer, is_possible  # noqa: PLC0415 - only for runs
+
+    with ForkServer() as server:
+        if is_possible():
+            server.start()  # it loads while all else is read
+        return _build(articles, Path(out), options, server if is_possible() else None, as_json)
+
+
+def _build(
+    articles: Sequence[str],
+    out: Path,
+    options: dict[str, Any],
+    server: ForkServer | None,
+    as_json: bool,  # noqa: FBT001 - as the command has it
+) -> int:
     from briefing.folder import make_output_dir, recover, slug  # noqa: PLC0415
     from briefing.running.batch import build_one, read_inputs  # noqa: PLC0415 - only this command runs
-    from briefing.running.forking import ForkServer, is_possible  # noqa: PLC0415
 
     folders = [Path(path) for path in articles if Path(path).is_dir()]
     if folders:
         raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
+    recipe = _recipe(options)
     inputs = [item for path in articles for item in read_inputs(Path(path))]
     targets = Counter(slug(item.id) for item in inputs)
     if clashes := [target for target, count in targets.items() if count > 1]:
         raise click.UsageError(
-            f"{targets[clashes[0]]} articles would go to {str(Path(out, clashes[0]))!r}; "
+            f"{targets[clashes[0]]} articles would go to {str(out / clashes[0])!r}; "
             "build them into different folders, or all by `briefing batch`"
         )
+    make_output_dir(out)
+    recover(out)
+    if server and len(inputs) > 1:
+        server.warm_up()
     failed = 0
-    with ForkServer(many=len(inputs) > 1) as server, _bar(len(inputs)) as bar:
-        if is_possible():
-            server.start()  # it loads while the recipe is read
-        recipe = _recipe(options)
-        make_output_dir(Path(out))
-        recover(Path(out))
+    with _bar(len(inputs)) as bar:
         for item in inputs:
-            target = Path(out, slug(item.id))
-            forked = server if is_possible() else None
-            outcome = build_one(item, target, recipe, anew=True, server=forked)
+            outcome = build_one(item, out / slug(item.id), recipe, anew=True, server=server)
             failed += outcome.state == "failed"
             bar.update()
             with bar.external_write_mode():
-                _tell(outcome, Path(out), recipe, as_json=as_json)
+                _tell(outcome, out, recipe, as_json=as_json)
     return status(failed, len(inputs))
 
 

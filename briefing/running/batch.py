@@ -168,6 +168,8 @@ def run_batch(
     recipe = recipe or read_recipe()
     make_output_dir(out)
     with _locked(out), ForkServer() as server:
+        if is_possible():
+            server.warm_up()
         with output_errors(out):
             recover(out)
         names = _folder_names(inputs)

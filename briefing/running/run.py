@@ -26,6 +26,7 @@ from briefing.linking.tables import mentions_csv
 from briefing.reading.article import Article, read_article
 from briefing.running.executed import check_complete, find_record, normalised, stopped
 from briefing.running.forking import ForkServer, is_possible
+from briefing.running.memory import give_back_memory
 from briefing.running.recipe import CORRECTIONS_FILE, PAGES, Recipe, read_recipe
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def build(
     make_output_dir(out)
     with output_errors(out):
         recover(out)
-    with ForkServer(many=False) as server:
+    with ForkServer() as server:
         target = out / slug(article.id)
         return build_folder(
             article, target, recipe, name=name, server=server if is_possible() else None
@@ -126,6 +127,7 @@ def build_folder(
             raise type(error)(error.what, error.problem, f"see {str(failed)!r}") from error
         publish(folder, target, _manifest(article, recipe, name))
         failed.unlink(missing_ok=True)
+    give_back_memory()
     return target
 
 
