@@ -141,7 +141,9 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
     DIR/report.json says what became of each.
     """
     from briefing.running.batch import run_batch  # noqa: PLC0415
+    from briefing.running.memory import share_one_heap  # noqa: PLC0415
 
+    share_one_heap()
     recipe = _recipe(options)
     with _bar() as bar:
 

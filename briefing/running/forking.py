@@ -27,7 +27,7 @@ from importlib import import_module
 from typing import Any, Self
 
 from briefing.errors import BriefingError
-from briefing.running.memory import give_back_memory
+from briefing.running.memory import give_back_memory, share_one_heap
 
 _WARM_UP = json.dumps("warm up")
 _PACKAGES = (
@@ -46,9 +46,7 @@ _LAYERS = ("regions", "units_10m", "units_50m", "units_110m", "disputed", "lakes
 _ENVIRONMENT = {
     "MATPLOTLIBRC": os.devnull,
     "MPLBACKEND": "agg",
-    # What is free again can then go back to the system, and not into the size of every kernel.
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "MALLOC_ARENA_MAX": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # that of the C library, which gives memory back
 }
 _TEXT = "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table.\n"
 
@@ -213,6 +211,7 @@ def _start() -> subprocess.Popen[str]:
 
 def _serve() -> None:
     """Load everything, then fork a kernel for each request."""
+    share_one_heap()
     gc.disable()  # of what is loaded nothing is garbage, and all is looked at again and again
     reading = threading.Thread(target=_read_layers)
     reading.start()

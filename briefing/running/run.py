@@ -26,7 +26,6 @@ from briefing.linking.tables import mentions_csv
 from briefing.reading.article import Article, read_article
 from briefing.running.executed import check_complete, find_record, normalised, stopped
 from briefing.running.forking import ForkServer, is_possible
-from briefing.running.memory import give_back_memory
 from briefing.running.recipe import CORRECTIONS_FILE, PAGES, Recipe, read_recipe
 
 if TYPE_CHECKING:
@@ -127,7 +126,6 @@ def build_folder(
             raise type(error)(error.what, error.problem, f"see {str(failed)!r}") from error
         publish(folder, target, _manifest(article, recipe, name))
         failed.unlink(missing_ok=True)
-    give_back_memory()
     return target
 
 
