@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -18,6 +18,7 @@ from briefing.pages.formats import format_names
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+    from briefing.running.forking import ForkServer
     from briefing.running.inbox import Input, Task
     from briefing.running.recipe import Recipe
     from briefing.running.report import Outcome
@@ -92,37 +93,49 @@ def build(articles: tuple[str, ...], out: str, *, as_json: bool, **options: Any)
 
     A notebook with a parameter `articles` is run once, on all of them.
     """
+    from briefing.running.forking import ForkServer, is_possible  # noqa: PLC0415 - only for runs
+
+    with ForkServer() as server:
+        if is_possible():
+            server.start()  # it loads while all else is read
+        return _build(articles, Path(out), options, server if is_possible() else None, as_json)
+
+
+def _build(
+    articles: Sequence[str],
+    out: Path,
+    options: dict[str, Any],
+    server: ForkServer | None,
+    as_json: bool,  # noqa: FBT001 - as the command has it
+) -> int:
     from briefing.folder import make_output_dir, recover  # noqa: PLC0415
     from briefing.running.batch import build_one  # noqa: PLC0415 - only this command runs
-    from briefing.running.forking import ForkServer, is_possible  # noqa: PLC0415
     from briefing.running.inbox import read_inputs  # noqa: PLC0415
     from briefing.running.recipe import frozen  # noqa: PLC0415
 
     folders = [Path(path) for path in articles if Path(path).is_dir()]
     if folders:
         raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
+    recipe = _recipe(options)
+    if recipe.takes and not articles:
+        raise click.UsageError("Missing argument 'ARTICLE...'.")
+    jobs = _tasks([item for path in articles for item in read_inputs(Path(path))], recipe, out)
+    make_output_dir(out)
+    recover(out)
     failed = 0
-    with ForkServer(many=False) as server:
-        if is_possible():
-            server.start()  # it loads while the recipe and the articles are read
-        recipe = _recipe(options)
-        if recipe.takes and not articles:
-            raise click.UsageError("Missing argument 'ARTICLE...'.")
-        jobs = _tasks([item for path in articles for item in read_inputs(Path(path))], recipe, out)
-        make_output_dir(Path(out))
-        recover(Path(out))
-        forked = server if is_possible() else None
-        with frozen(recipe) as kept, _bar(len(jobs)) as bar:
-            for job in jobs:
-                outcome = build_one(job, Path(out), kept, server=forked)
-                failed += outcome.state == "failed"
-                bar.update()
-                with bar.external_write_mode():
-                    _tell(outcome, Path(out), recipe, as_json=as_json)
+    with frozen(recipe) as kept, _bar(len(jobs)) as bar:
+        if server and len(jobs) > 1:
+            server.warm_up(kept.environment)
+        for job in jobs:
+            outcome = build_one(job, out, kept, server=server)
+            failed += outcome.state == "failed"
+            bar.update()
+            with bar.external_write_mode():
+                _tell(outcome, out, recipe, as_json=as_json)
     return status(failed, len(jobs))
 
 
-def _tasks(items: list[Input], recipe: Recipe, out: str) -> list[Task]:
+def _tasks(items: list[Input], recipe: Recipe, out: Path) -> list[Task]:
     """Return the runs on these articles: one of each, or one of all if the notebook takes many."""
     from briefing.running.inbox import task  # noqa: PLC0415
     from briefing.running.inputs import ARTICLE  # noqa: PLC0415
@@ -132,7 +145,7 @@ def _tasks(items: list[Input], recipe: Recipe, out: str) -> list[Task]:
     targets = Counter(job.folder for job in jobs)
     if clashes := [folder for folder, count in targets.items() if count > 1]:
         raise click.UsageError(
-            f"{targets[clashes[0]]} articles would go to {str(Path(out, clashes[0]))!r}; "
+            f"{targets[clashes[0]]} articles would go to {str(out / clashes[0])!r}; "
             "build them into different folders, or all by `briefing batch`"
         )
     return jobs
@@ -154,7 +167,9 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
     DIR/report.json says what became of each.
     """
     from briefing.running.batch import run_batch  # noqa: PLC0415
+    from briefing.running.memory import share_one_heap  # noqa: PLC0415
 
+    share_one_heap()
     recipe = _recipe(options)
     with _bar() as bar:
 

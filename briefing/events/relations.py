@@ -17,7 +17,7 @@ from briefing.events.phrases import Words, groups_of, words_of
 from briefing.events.sentences import Span
 from briefing.events.times import TimeMention
 from briefing.events.wordforms import plain
-from briefing.linking.core.languages import language_of
+from briefing.linking.core.telling import language_of
 from briefing.reading.article import Article
 
 

@@ -94,7 +94,9 @@ def run_batch(
             "run it by `briefing build`",
         )
     make_output_dir(out)
-    with _locked(out), frozen(recipe) as kept, ForkServer(kept.environment) as server:
+    with _locked(out), frozen(recipe) as kept, ForkServer() as server:
+        if is_possible():
+            server.warm_up(kept.environment)
         with output_errors(out):
             recover(out)
         names = folder_names(inputs)  # what comes to the inbox from now on is for the next batch

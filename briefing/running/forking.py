@@ -5,9 +5,9 @@ One *server* loads them: while the rest of the kit is still busy with other thin
 batch. Each briefing still runs in a process of its own, which begins as a copy of the server and
 shares nothing with it afterwards.
 
-The server is single-threaded, reads requests from its standard input, one JSON object a line, and
-answers each with the id of the new process. It ends when its input does, that is with the process
-that started it, however that ends; its kernels notice and end too.
+The server reads requests from its standard input, one JSON value a line, and answers each with the
+id of the new process; it has one thread when it forks. It ends when its input does, that is with
+the process that started it, however that ends; its kernels notice and end too.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from importlib import import_module
 from typing import Any, Self
 
 from briefing.errors import BriefingError
+from briefing.running.memory import give_back_memory, share_one_heap
 
-_MANY = "many"
+_WARM_UP = "warm up with"
 _PACKAGES = (
     "ipykernel.kernelapp",
     "IPython.core.completerlib",
@@ -41,12 +42,11 @@ _PACKAGES = (
     "briefing.maps.static",
     "briefing.maps.web",
 )
+_LAYERS = ("regions", "units_10m", "units_50m", "units_110m", "disputed", "lakes", "labels")
 _ENVIRONMENT = {
     "MATPLOTLIBRC": os.devnull,
     "MPLBACKEND": "agg",
-    # Memory that is free again goes back to the system, and not into the size of every kernel.
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "MALLOC_ARENA_MAX": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # that of the C library, which gives memory back
 }
 _TEXT = "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table.\n"
 
@@ -55,19 +55,9 @@ class ForkServer:
     """Starts the server when it is first needed, and ends it on leaving.
 
     Use as a context manager; may be shared between threads.
-
-    Parameters
-    ----------
-    environment
-        Variables of the server besides those of this process; kernels do not inherit them.
-    many
-        Whether many kernels are going to be forked. The server then also loads layers and fonts
-        ahead, which for one kernel would only move the work.
     """
 
-    def __init__(self, environment: Mapping[str, str] | None = None, *, many: bool = True) -> None:
-        self._given = dict(environment or {})
-        self._many = many
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._is_closed = False
@@ -92,6 +82,23 @@ class ForkServer:
         with self._lock:
             self._running()
 
+    def warm_up(self, environment: Mapping[str, str]) -> None:
+        """Let the server make a brief ahead, for the many kernels that are going to be forked.
+
+        For a single one this would only move the work.
+
+        Parameters
+        ----------
+        environment
+            Variables that the server takes before; kernels do not inherit them.
+        """
+        with self._lock:
+            process = self._running()
+            if process.stdin is not None:
+                with suppress(OSError):  # who wants a kernel is going to hear of it
+                    process.stdin.write(json.dumps({_WARM_UP: dict(environment)}) + "\n")
+                    process.stdin.flush()
+
     def fork(self, arguments: Sequence[str], *, cwd: str, env: dict[str, str]) -> ForkedProcess:
         """Start a kernel with the arguments of ``ipykernel_launcher``.
 
@@ -115,7 +122,7 @@ class ForkServer:
         if self._is_closed:
             raise OSError(0, "the process that kernels are forked from has been ended")
         if self._process is None:
-            self._process = _start(self._given, many=self._many)
+            self._process = _start()
         return self._process
 
     def _end(self) -> None:
@@ -193,39 +200,54 @@ def is_possible() -> bool:
     return hasattr(os, "fork") and hasattr(os, "pidfd_open")
 
 
-def _start(environment: Mapping[str, str], *, many: bool) -> subprocess.Popen[str]:
+def _start() -> subprocess.Popen[str]:
     """Start the server, away from the terminal's signals and from the user's working folder."""
-    return subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-P", "-m", "briefing.running.forking", *([_MANY] if many else ())],
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "briefing.running.forking"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=tempfile.gettempdir(),
-        env={**os.environ, **environment, **_ENVIRONMENT},
+        env={**os.environ, **_ENVIRONMENT},
         text=True,
         start_new_session=True,
     )
 
 
-def _serve(*, many: bool) -> None:
+def _serve() -> None:
     """Load everything, then fork a kernel for each request."""
+    share_one_heap()
     gc.disable()  # of what is loaded nothing is garbage, and all is looked at again and again
+    reading = threading.Thread(target=_read_layers)
+    reading.start()
     _load()
-    if many:
-        _make_one_brief()
-        gc.collect()
-        _give_back()
-    gc.freeze()  # what is never looked at stays shared with the kernels
+    reading.join()  # a fork has one thread alone, and whatever another has begun stays undone
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # nothing but answers may reach the pipe
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended kernels need no one to wait for them
+    _settle()
     for line in sys.stdin:
+        request = json.loads(line)
+        if _WARM_UP in request:
+            os.environ.update(request[_WARM_UP])
+            _make_one_brief()
+            _settle()
+            continue
         pid = os.fork()
         if pid == 0:
             answers.close()
-            _become_kernel(json.loads(line))
+            _become_kernel(request)
         answers.write(f"{pid}\n")
         answers.flush()
+
+
+def _read_layers() -> None:
+    """Read the layers of every map, which leaves the lock of the interpreter free for imports."""
+    from briefing.layers.catalogue import layer  # noqa: PLC0415 - heavy, and only for the server
+
+    with suppress(BriefingError):  # damaged data is for the notebook to report
+        for name in _LAYERS:
+            layer(name)
 
 
 def _load() -> None:
@@ -253,11 +275,11 @@ def _make_one_brief() -> None:
             getattr(made, name)._repr_mimebundle_()
 
 
-def _give_back() -> None:
-    """Return memory that reading the layers has needed for a while."""
-    import pyarrow as pa  # noqa: PLC0415 - loaded already
-
-    pa.default_memory_pool().release_unused()
+def _settle() -> None:
+    """Make what is there as cheap as can be for all who begin as a copy of it."""
+    gc.collect()
+    gc.freeze()  # what is never looked at stays shared
+    give_back_memory()
 
 
 def _become_kernel(request: dict[str, Any]) -> None:
@@ -289,4 +311,4 @@ def _become_kernel(request: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(many=_MANY in sys.argv)
+    _serve()

@@ -84,7 +84,7 @@ def build(  # noqa: PLR0913 - what a run is made of, all but two by name
     with output_errors(out):
         recover(out)
     target = out / recipe.folder_name([article.id for article, _ in read])
-    with ForkServer(many=False) as server:
+    with ForkServer() as server:
         return build_folder(named, target, recipe, server=server if is_possible() else None)
 
 
