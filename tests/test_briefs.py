@@ -112,7 +112,7 @@ def test_an_unknown_worldview_is_refused() -> None:
 def test_an_article_that_names_no_place_is_still_a_brief() -> None:
     """Nothing found is a result, and said so in every part."""
     made = brief(Article.from_text("Nothing happened here.", id="a"))
-    assert made.bottom_line.summary == "Names no place that the gazetteer knows."
+    assert made.places.summary == "Names no place that the gazetteer knows."
     for name in (*NAMES, "provenance"):
         assert getattr(made, name).html()
     assert made.record.data["mentions"] == []
@@ -129,12 +129,29 @@ def test_parts_are_plain_data_and_the_same_each_time() -> None:
 
 
 def test_the_analysts_bottom_line_is_theirs() -> None:
-    """What the analyst writes stands as written; else the program counts, and says so."""
+    """What the analyst writes stands as written; else the article's opening, labelled as such."""
     own = _brief(judgement="One.\nTwo.").bottom_line
-    assert own == BottomLine(paragraphs=("One.", "Two."), automatic=False)
-    counted = "Names 3 countries, 1 region, 1 city and 1 bloc; most often "
-    line = counted + "Iran (2), Tehran (1) and Sweden (1)."
-    assert _brief().bottom_line == BottomLine(paragraphs=(line,), automatic=True)
+    assert (own.origin, own.heading, own.summary) == ("analyst", "Bottom line", "One. Two.")
+    extracted = _brief().bottom_line
+    assert extracted.origin == "extracted"
+    assert TEXT.startswith(extracted.summary)
+    assert extracted.paragraphs[0].pieces[1].place == "country:IR"
+    assert "Extracted: the source" in extracted.html()
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("Talks\n\nTEHRAN, July 19\n\nIran met Russia in Tehran on Tuesday. They left.\n\nMore.",
+         "Iran met Russia in Tehran on Tuesday. They left."),
+        ("Iran and Russia " + "met again and " * 60 + "left. So it was.", None),
+        ("Short.", ""),
+    ],
+)  # fmt: skip
+def test_the_opening_is_the_first_that_says_something(text: str, opening: str | None) -> None:
+    """Headings and datelines are passed over, a sentence is never cut, and nothing is invented."""
+    found = brief(Article.from_text(text, id="a", title="Talks")).bottom_line.summary
+    assert found == (text.partition(" So")[0] if opening is None else opening)
 
 
 def test_places_are_counted_and_quoted() -> None:

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from briefing.briefs.offices import Holder
 from briefing.briefs.part import Part
 from briefing.briefs.parts import governments, leaders
 from briefing.briefs.parts.governments import Cell, Governments
@@ -24,6 +23,7 @@ from briefing.briefs.parts.places import Alternative, Places, Row
 from briefing.briefs.parts.text import Paragraph, Piece, Text
 from briefing.briefs.quoting import Quote
 from briefing.briefs.record import Record
+from briefing.briefs.reference import Reference
 from briefing.errors import PageError
 from briefing.gazetteer.place import PlaceKind
 from briefing.linking.mentions import MentionKind
@@ -66,7 +66,7 @@ def _places(name: str = "Iran", count: int = 1) -> Places:
 
 
 def _leaders(name: str = "Ebrahim Raisi") -> Leaders:
-    state = Holder(id="country:IR", name="Iran", named=True)
+    state = Reference(id="country:IR", name="Iran", named=True)
     row = leaders.Row(
         name=name,
         mentions=1,
@@ -82,7 +82,7 @@ def _governments(name: str = "Ali Khamenei") -> Governments:
         Cell(office="head of government", known=True),
         Cell(office="foreign minister", known=False),
     )
-    row = governments.Row(state=Holder(id="country:IR", name="Iran"), offices=cells)
+    row = governments.Row(state=Reference(id="country:IR", name="Iran"), offices=cells)
     return Governments(rows=(row,), as_of=dt.date(2026, 7, 19), reviewed=dt.date(2026, 1, 1))
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from briefing import brief, read_article
-from briefing.briefs.offices import Holder
 from briefing.briefs.parts.governments import Cell
 from briefing.briefs.parts.leaders import Leaders
+from briefing.briefs.reference import Reference
 from briefing.facts.whoswho import sightings
 from briefing.gazetteer.index import gazetteer
 from briefing.reading.article import Article
@@ -120,7 +120,7 @@ def test_offices_are_as_of_the_date_of_the_article(
     assert row.name == name
     (office,) = row.offices
     assert (office.title, str(office.until or "")) == (title, until)
-    assert office.place == Holder(id="country:DE", name="Germany", named=True)
+    assert office.place == Reference(id="country:DE", name="Germany", named=True)
     assert row.evidence.text == name
     assert row.evidence.after.startswith(" spoke in Berlin")
 

@@ -8,18 +8,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.briefs.parts.actors import Actors, Ranked, ranked_actors
 from briefing.briefs.parts.blocs import Blocs
 from briefing.briefs.parts.bottom_line import BottomLine
 from briefing.briefs.parts.caveats import Caveats
 from briefing.briefs.parts.chart import Map
+from briefing.briefs.parts.figures import Figures
 from briefing.briefs.parts.governments import Governments
-from briefing.briefs.parts.header import Header
+from briefing.briefs.parts.header import Header, found_words
 from briefing.briefs.parts.leaders import Leaders
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
+from briefing.briefs.parts.relations import Relations
 from briefing.briefs.parts.text import Text
+from briefing.briefs.parts.timeline import Timeline
 from briefing.briefs.record import Record
 from briefing.briefs.wording import Wording
+from briefing.events.events import Events, find_events
 from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.facts.placenames import checked_tag
 from briefing.facts.worldview import DisputedArea, Worldview, disputed_areas
@@ -70,7 +75,7 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     author
         Who answers for it.
     bottom_line
-        The analyst's own, a paragraph a line; if empty the brief counts, and says that it does.
+        The analyst's own, a paragraph a line; if empty the article's opening, labelled as such.
     corrections
         The analyst's decisions on what names mean, or the file of them; obeyed, and told of.
 
@@ -125,7 +130,7 @@ class Brief:
     title, marking, author
         For the header; marking and author may be empty.
     judgement
-        The analyst's bottom line; if empty the brief counts.
+        The analyst's bottom line; if empty the article's own opening stands there, and is said so.
     """
 
     links: Links
@@ -150,6 +155,15 @@ class Brief:
     def named(self) -> tuple[Named, ...]:
         """The places that the article names, most mentioned first."""
         return named_places(self.links)
+
+    @cached_property
+    def events(self) -> Events:
+        """What the article says that happened."""
+        return find_events(replace(self.links, as_of=self.as_of))
+
+    @cached_property
+    def _ranked(self) -> tuple[Ranked, ...]:
+        return ranked_actors(self.links, self.events.actors, self.events.relations)
 
     @property
     def wording(self) -> Wording:
@@ -176,6 +190,7 @@ class Brief:
             title=self.title,
             as_of=self.as_of,
             date=self.article.date,
+            dated=found_words(self.article.dated),
             source=self.article.source,
             language=self.article.language,
             marking=self.marking,
@@ -185,13 +200,33 @@ class Brief:
 
     @cached_property
     def bottom_line(self) -> BottomLine:
-        """What the analyst says, or else what was counted."""
-        return BottomLine.of(self.judgement, self.named)
+        """What the analyst says, or else how the article begins."""
+        return BottomLine.of(self.judgement, self.links)
 
     @cached_property
     def map(self) -> Map:
         """The map: a picture, and a scene that pages draw anew."""
         return Map.of(self.scene)
+
+    @cached_property
+    def actors(self) -> Actors:
+        """The main actors, ranked by what they do in the story."""
+        return Actors.of(self._ranked, self.leaders, self.named, self.wording)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Who did what with whom, each with its sentence."""
+        return Relations.of(self.article, self.events.relations, self.named, self.wording)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What the text says by the days that it names."""
+        return Timeline.of(self.article, self.events.timeline, self.named, self.wording)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Sums, casualties, troops, weapons, distances and quantities."""
+        return Figures.of(self.article, self.events.figures, self.named, self.wording)
 
     @cached_property
     def places(self) -> Places:
@@ -205,8 +240,9 @@ class Brief:
 
     @cached_property
     def governments(self) -> Governments:
-        """Who is in office in the states that the article names most."""
-        return Governments.of(self.named, self.wording)
+        """Who is in office in the states that act in the story."""
+        actors = [one.id for one in self._ranked]
+        return Governments.of(actors, self.named, self.wording)
 
     @cached_property
     def blocs(self) -> Blocs:

@@ -8,16 +8,20 @@ from typing import Any
 import msgspec
 
 from briefing.briefs.part import PART_MIME, VERSION, Part
+from briefing.briefs.parts.actors import Actors
 from briefing.briefs.parts.blocs import Blocs
 from briefing.briefs.parts.bottom_line import BottomLine
 from briefing.briefs.parts.caveats import Caveats
 from briefing.briefs.parts.chart import Map
+from briefing.briefs.parts.figures import Figures
 from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header
 from briefing.briefs.parts.leaders import Leaders
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
+from briefing.briefs.parts.relations import Relations
 from briefing.briefs.parts.text import Text
+from briefing.briefs.parts.timeline import Timeline
 from briefing.errors import PageError
 
 AGAIN = "run the notebook again with the version that renders it"
@@ -28,11 +32,15 @@ PARTS: Mapping[str, type[Part]] = {
         Header,
         BottomLine,
         Map,
-        Places,
+        Actors,
+        Relations,
+        Timeline,
+        Figures,
         Leaders,
         Governments,
         Blocs,
         Text,
+        Places,
         Caveats,
         Provenance,
     )

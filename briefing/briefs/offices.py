@@ -6,27 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from briefing.briefs.part import Value
-from briefing.briefs.wording import Wording
 from briefing.facts.leaders import coverage
 from briefing.linking.named import Named
-
-
-class Holder(Value, frozen=True, kw_only=True):
-    """A state or body that has offices; ``named`` if the table of places has it."""
-
-    id: str
-    name: str
-    named: bool = False
-
-
-def holder(place_id: str, named: Iterable[Named], wording: Wording) -> Holder:
-    """Describe a state as the other parts call it."""
-    return Holder(
-        id=place_id,
-        name=wording.name(place_id),
-        named=any(one.place.id == place_id for one in named),
-    )
 
 
 def reviewed(shown: Collection[tuple[str, str]], day: dt.date) -> dt.date | None:

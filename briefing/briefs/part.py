@@ -95,16 +95,20 @@ class Part(Value, frozen=True, kw_only=True):
         row_suffix
             What the ids of rows end with; as those of the part, if None.
         """
-        suffix = "" if number == 1 else f"-{number}"
+        suffix = _suffix(number)
         return markup.render(
             f"parts/{self.name}.html.j2",
             part=self,
-            id=self.name.replace("_", "-") + suffix,
+            id=self.anchor(number),
             row_suffix=suffix if row_suffix is None else row_suffix,
             live=live,
             tag=tag,
             in_notebook=in_notebook,
         )
+
+    def anchor(self, number: int = 1) -> str:
+        """Return the id of the part on a page; ``number`` as in `html`."""
+        return self.name.replace("_", "-") + _suffix(number)
 
     def to_json(self) -> dict[str, Any]:
         """Return what `PART_MIME` stands for."""
@@ -176,6 +180,10 @@ class Table(Part, frozen=True, kw_only=True):
         for page in range(count):
             shown = self.rows[page * length // count : (page + 1) * length // count]
             yield msgspec.structs.replace(self, rows=shown, page=(page + 1, count))
+
+
+def _suffix(number: int) -> str:
+    return "" if number == 1 else f"-{number}"
 
 
 def _decoded(image: object) -> bytes:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing import markup
+from briefing.events.times import Granularity
 from briefing.facts.placenames import shown_name
 from briefing.gazetteer.index import gazetteer
 from briefing.gazetteer.place import Place, PlaceKind
@@ -47,3 +49,27 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def days(start: dt.date, end: dt.date, granularity: Granularity) -> str:
+    """Write days as exactly as they are known: ``19 July 2022``, ``July 2022``, ``2015``."""
+    if start == end:
+        return markup.long_date(start)
+    if granularity is Granularity.MONTH:
+        return markup.long_date(start).partition(" ")[2]
+    if granularity is Granularity.YEAR:
+        return str(start.year)
+    if granularity is Granularity.YEARS:
+        return f"{start.year} to {end.year}"
+    return f"{markup.long_date(start)} to {markup.long_date(end)}"
+
+
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def number(value: float) -> str:
+    """Write a number as people read it: ``40 billion``, ``12,500``, ``3.5``."""
+    for scale, word in _SCALES:
+        if abs(value) >= scale:
+            return f"{value / scale:,.4g} {word}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.4g}"

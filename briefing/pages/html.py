@@ -47,6 +47,11 @@ def render(notebook: Mapping[str, Any]) -> str:
         title=(header and header.title) or "Briefing",
         marking=header.marking if header else "",
         has_title=header is not None,
+        contents=[
+            (block.part.anchor(block.number), block.part.heading)
+            for block in blocks
+            if block.part and not isinstance(block.part, Header)
+        ],
         before=_rendered(blocks[:at]),
         map=chart.render(live.body) if chart else "",
         after=_rendered(blocks[at + 1 :]),

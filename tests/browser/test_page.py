@@ -76,6 +76,12 @@ def placed(sample_folder: Path) -> dict[str, str]:
     }
 
 
+def _unfold(page: Page) -> None:
+    """Open what is folded in the text, as a reader does."""
+    for summary in page.locator(".part > details > summary").all():
+        summary.click()
+
+
 def _popup(page: Page) -> str:
     return page.locator(".leaflet-popup .bm-name").first.inner_text()
 
@@ -98,6 +104,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(
     """No request, no script error, no violation of the policy, also after use."""
     seen = _ready(visit(brief_html))
     page = seen.page
+    _unfold(page)
     for link in page.locator("a.place[data-place]").all():
         link.click()
     page.keyboard.press("Escape")
@@ -182,6 +189,7 @@ def test_next_and_previous_go_through_the_mentions(read: Callable[..., Page]) ->
 def test_a_row_of_the_table_moves_the_map(read: Callable[..., Page]) -> None:
     """A place of the table is chosen like a mention."""
     page = read()
+    _unfold(page)
     page.locator('.part-places a.place[data-place="country:FI"]').click()
     assert _popup(page) == "Finland"
 
@@ -294,10 +302,9 @@ HOSTILE = [
 
 def _replaced(value: Any, text: str) -> Any:
     """Put a text in the place of every text that people read in the data of a part."""
-    kept = {"id", "place", "kind", "as_of", "date", "version", "part", "worldview", "shape"} | {
-        "until",
-        "reviewed",
-    }
+    kept = {"id", "place", "kind", "version", "part", "worldview", "shape"}
+    kept |= {"as_of", "date", "dated", "until", "reviewed", "start", "end"}
+    kept |= {"origin", "status", "granularity"}
     if isinstance(value, dict) and "scene" in value:
         scene = _replaced(json.loads(value["scene"]), text)
         rest = {key: v for key, v in value.items() if key != "scene"}

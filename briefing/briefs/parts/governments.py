@@ -1,4 +1,4 @@
-"""Who is in office in the states that the article names most."""
+"""Who is in office in the states that act in the story."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
-from briefing.briefs.offices import Holder, holder, mentions_of_states, reviewed
+from briefing.briefs.offices import reviewed
 from briefing.briefs.part import Table, Value
+from briefing.briefs.reference import Reference, reference
 from briefing.briefs.wording import Wording
 from briefing.facts.leaders import OFFICES, Coverage, coverage, leaders
 from briefing.linking.named import Named
@@ -28,7 +29,7 @@ class Cell(Value, frozen=True, kw_only=True):
 class Row(Value, frozen=True, kw_only=True):
     """A state and its offices."""
 
-    state: Holder
+    state: Reference
     offices: tuple[Cell, ...]
 
 
@@ -38,7 +39,7 @@ class Governments(Table, frozen=True, kw_only=True):
     Attributes
     ----------
     rows
-        One a state, most mentioned first.
+        One a state, the most important first.
     as_of
         Day that the offices are given for.
     reviewed
@@ -53,18 +54,18 @@ class Governments(Table, frozen=True, kw_only=True):
     reviewed: dt.date | None = None
 
     @classmethod
-    def of(cls, named: Sequence[Named], wording: Wording) -> Self:
-        """Describe who is in office in the states that an article names most."""
+    def of(cls, actors: Sequence[str], named: Sequence[Named], wording: Wording) -> Self:
+        """Describe who is in office in the first of some actors that are states."""
         covered = {(one.country, one.office): one for one in coverage()}
         states = [
-            state
-            for state, _ in mentions_of_states(named).most_common()
-            if state.startswith("country:") and (state, OFFICES[0]) in covered
+            actor
+            for actor in actors
+            if actor.startswith("country:") and (actor, OFFICES[0]) in covered
         ][:_SHOWN_STATES]
         shown = {(state, office) for state in states for office in _SHOWN_OFFICES}
         return cls(
             rows=tuple(
-                _row(holder(state, named, wording), wording.as_of, covered) for state in states
+                _row(reference(state, named, wording), wording.as_of, covered) for state in states
             ),
             as_of=wording.as_of,
             reviewed=reviewed(shown, wording.as_of),
@@ -76,7 +77,7 @@ class Governments(Table, frozen=True, kw_only=True):
         return ", ".join(row.state.name for row in self.rows) or "no state named"
 
 
-def _row(state: Holder, day: dt.date, covered: Mapping[tuple[str, str], Coverage]) -> Row:
+def _row(state: Reference, day: dt.date, covered: Mapping[tuple[str, str], Coverage]) -> Row:
     """Say who holds the offices of a state; nobody, if the list is complete; else "unknown"."""
     holders = {one.office: one for one in leaders(day, state.id)}
     cells = []

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import ClassVar
 
 from briefing.briefs.part import Part
+from briefing.reading.dating import DateSource
 
 
 class Header(Part, frozen=True, kw_only=True):
@@ -19,6 +20,8 @@ class Header(Part, frozen=True, kw_only=True):
         Day that memberships and names hold on.
     date
         Of the article, or None.
+    dated
+        How that was found, in words; empty if the article says it.
     source, language, marking, author
         May be empty.
     worldview
@@ -30,6 +33,7 @@ class Header(Part, frozen=True, kw_only=True):
     title: str
     as_of: dt.date
     date: dt.date | None
+    dated: str = ""
     source: str
     language: str
     marking: str
@@ -45,3 +49,19 @@ class Header(Part, frozen=True, kw_only=True):
     def summary(self) -> str:
         """Title and day."""
         return f"{self.title}, as of {self.as_of.isoformat()}"
+
+
+_FOUND = {
+    "time element": "as the page marks it",
+    "linked data": "as the page\u2019s data say",
+    "metadata": "as the page\u2019s data say",
+    "address": "from the page\u2019s address",
+    "dateline": "from the dateline",
+    "file name": "from the file\u2019s name",
+    "body": "from the text",
+}
+
+
+def found_words(source: DateSource) -> str:
+    """Say how a date was found; nothing where the article itself declares it."""
+    return _FOUND.get(source.kind, "")

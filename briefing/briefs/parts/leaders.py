@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar, Self
 
-from briefing.briefs.offices import Holder, holder, mentions_of_states, reviewed
+from briefing.briefs.offices import mentions_of_states, reviewed
 from briefing.briefs.part import Table, Value
 from briefing.briefs.quoting import Quote, quote
+from briefing.briefs.reference import Reference, reference
 from briefing.briefs.wording import Wording
 from briefing.facts.leaders import Leader
 from briefing.facts.whoswho import Sighting, sightings
@@ -21,7 +22,7 @@ class Office(Value, frozen=True, kw_only=True):
     """An office: its title, whose it is, and the day it ended on if that is over."""
 
     title: str
-    place: Holder
+    place: Reference
     until: dt.date | None = None
 
 
@@ -108,7 +109,7 @@ def _offices(
         ended = one.end is not None and one.end <= wording.as_of
         offices[one.title, one.country] = Office(
             title=one.title,
-            place=holder(one.country, named, wording),
+            place=reference(one.country, named, wording),
             until=one.end if ended else None,
         )
     near = tuple(office for (_, country), office in offices.items() if country in mentioned)

@@ -45,7 +45,7 @@ class Row(Value, frozen=True, kw_only=True):
     evidence
         The first sentence that names it.
     alternatives
-        What else it could be, where the link is unsure.
+        What else it could be, where the link is ``unsure``.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Row(Value, frozen=True, kw_only=True):
     confidence: float
     evidence: Quote
     now: str = ""
+    unsure: bool = False
     alternatives: tuple[Alternative, ...] = ()
 
 
@@ -124,5 +125,6 @@ def _row(article: Article, one: Named, wording: Wording) -> Row:
         mentions=len(one.links),
         confidence=round(one.confidence, 3),
         evidence=quote(article, first.start, first.end),
+        unsure=is_unsure,
         alternatives=alternatives(doubtful.alternatives, wording) if is_unsure else (),
     )

@@ -65,7 +65,14 @@ class Text(Part, frozen=True, kw_only=True):
     @classmethod
     def of(cls, article: Article, links: Iterable[Link]) -> Self:
         """Cut the whole text into paragraphs, and these into plain pieces and mentions."""
-        return cls(language=article.language, paragraphs=tuple(_paragraphs(article, links)))
+        links = tuple(links)
+        return cls(
+            language=article.language,
+            paragraphs=tuple(
+                paragraph(article, links, start, end, heading=heading)
+                for start, end, heading in paragraph_spans(article)
+            ),
+        )
 
     @property
     def heading(self) -> str:
@@ -80,15 +87,22 @@ class Text(Part, frozen=True, kw_only=True):
         return f"{length} characters, {sum(piece.kind is not None for piece in pieces)} mentions"
 
 
-def _paragraphs(article: Article, links: Iterable[Link]) -> Iterator[Paragraph]:
-    waiting = sorted(links, key=lambda link: link.mention.start)
+def paragraph_spans(article: Article) -> Iterator[tuple[int, int, bool]]:
+    """Yield the paragraphs of a text, and whether each is a heading."""
     for start, end in article.paragraphs or ((0, len(article.text)),):
-        inside = [link for link in waiting if start <= link.mention.start < end]
         text = article.text[start:end].strip()
-        yield Paragraph(
-            heading=len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS_OF_SENTENCES),
-            pieces=tuple(_pieces(article.text, start, end, inside)),
-        )
+        yield start, end, len(text) <= _LONGEST_HEADING and not text.endswith(_ENDS_OF_SENTENCES)
+
+
+def paragraph(
+    article: Article, links: Iterable[Link], start: int, end: int, *, heading: bool = False
+) -> Paragraph:
+    """Cut a stretch of a text into plain pieces and mentions."""
+    inside = sorted(
+        (link for link in links if start <= link.mention.start < end),
+        key=lambda link: link.mention.start,
+    )
+    return Paragraph(heading=heading, pieces=tuple(_pieces(article.text, start, end, inside)))
 
 
 def _pieces(text: str, start: int, end: int, links: Iterable[Link]) -> Iterator[Piece]:
