@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from briefing.events.actors import ActorMention, Naming
 from briefing.events.lexicon import Lexicon
@@ -17,9 +18,13 @@ _TOKEN = re.compile(r"'s\b|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
 _ELIDED = re.compile(r"\w+'|\w+|[^\w\s]")  # l'attaque, d'Iran
 _ELIDING = frozenset(("fr", "it"))
 _LONGEST = 7  # words of a phrase after the name
+MOST = 300
+"""Words of a sentence that are read: what is longer is a list or a table."""
+
 _DATELINE = 14  # words
 _PARTICLE = 2  # letters of words that are small in a dateline: "3 de marzo"
 _IRREGULAR = 3  # words behind a name that may be of irregulars
+_OFFICE = 4  # words between an office and the name that it goes with
 _MODIFIERS = 3  # words between a preposition and the name: "on the northern part"
 _CLOSED = (
     "articles", "prepositions", "joints", "stops", "auxiliaries", "adverbs", "they", "it",
@@ -123,7 +128,7 @@ def words_of(text: str, start: int, end: int, language: str, original: str) -> W
         The text as it is written.
     """
     pattern = _ELIDED if language in _ELIDING else _TOKEN
-    hits = list(pattern.finditer(text, start, end))
+    hits = list(islice(pattern.finditer(text, start, end), MOST))
     spaced = {hit.start() for hit in hits if hit[0] == "-" and original[hit.start() - 1].isspace()}
     return Words(
         texts=tuple("\u2014" if hit.start() in spaced else hit[0] for hit in hits),
@@ -228,6 +233,8 @@ def _agent_before(words: Words, first: int, lexicon: Lexicon) -> tuple[int, bool
     """Take in what stands before a name: "the president of", "officials in"; and titles."""
     texts, index = words.texts, first
     closed = lexicon.words
+    if closed["nouns_first"]:
+        return _office_before(words, first, lexicon)
     if index >= 2 and texts[index - 1] in closed["of"] and texts[index - 2] in closed["agents"]:
         index -= 2
         while index and not _is_closed(texts[index - 1], lexicon) and texts[index - 1][0].isalnum():
@@ -238,6 +245,21 @@ def _agent_before(words: Words, first: int, lexicon: Lexicon) -> tuple[int, bool
     while index and texts[index - 1] in closed["agents"] and words.capitals[index - 1]:
         index -= 1
     return _with_article(texts, index, lexicon), False
+
+
+def _office_before(words: Words, first: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Take in an office before a name, as most languages put it: "le ministre russe"."""
+    texts, closed = words.texts, lexicon.words
+    for index in range(first - 1, max(first - 1 - _OFFICE, -1), -1):
+        word = texts[index]
+        if word in closed["agents"]:
+            return _with_article(texts, index, lexicon), True
+        is_between = word in closed["of"] or word in closed["articles"] or word in closed["offices"]
+        if not is_between and (words.capitals[index] or not word[0].isalpha()):
+            break
+        if not is_between and (_is_closed(word, lexicon) or lexicon.verb_at(texts, index)):
+            break
+    return _with_article(texts, first, lexicon), False
 
 
 def _with_article(texts: Sequence[str], index: int, lexicon: Lexicon) -> int:
