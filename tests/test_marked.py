@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ Read = Callable[[Path], Iterator[dict[str, Any]]]
 
 CORPORA = Path(__file__).parent / "data" / "linking"
 LANGUAGES = ("ar", "de", "es", "fa", "fr", "ru", "tr", "uk")
+SENSES = ("twice", "near", "none", "round")
 SENTENCE_END = re.compile(r"[.!?؟][»“”\"]?(?=\s|$)")
 MARKED = """\
 A line before the first article is a remark.
@@ -133,3 +135,16 @@ def test_the_hard_cases_of_english_are_many_and_short(read: Read) -> None:
     records = list(read(CORPORA / "hard.txt"))
     assert len(records) >= 60
     assert all(1 <= len(SENTENCE_END.findall(record["text"])) <= 4 for record in records)
+
+
+def test_the_items_on_senses_are_many_and_of_every_kind(read: Read) -> None:
+    """At least 320 short items, 40 of a kind, 70 in other languages; some have no place at all."""
+    records = list(read(CORPORA / "senses.txt"))
+    kinds = Counter(record["id"].split("-")[0] for record in records)
+    assert len(records) >= 320
+    assert set(kinds) == set(SENSES)
+    assert min(kinds.values()) >= 40
+    assert sum(record["language"] != "en" for record in records) >= 70
+    assert {"en", *LANGUAGES} == {record["language"] for record in records}
+    assert max(len(record["text"]) for record in records) <= 400
+    assert sum(not record["toponyms"] for record in records) >= 40
