@@ -14,6 +14,7 @@ from briefing.events.targets import Targets
 from briefing.events.told import DIRECT, INHERITED, UNNAMED, Event, Subject, Told, Verb
 
 _Pairs = list[tuple[str, str]]
+_TOGETHER = 2  # times that being named beside each other counts, where one acts on the other
 _NOUN = 9  # words behind a verb in which its noun is looked for
 
 
@@ -107,7 +108,8 @@ class SentenceReader:
         told.target = targets
         if event.name not in self._here.closed["deedless"]:
             told.doers = (*sources, *targets) if is_mutual else sources
-        told.pairs.update(frozenset(pair) for pair in event.pairs)
+        for pair in event.pairs:
+            told.pairs[frozenset(pair)] += _TOGETHER
         if event.name in self._here.closed["hostile"]:
             told.hostile += event.pairs
 

@@ -21,10 +21,8 @@ _LONGEST = 7  # words of a phrase after the name
 MOST = 300
 """Words of a sentence that are read: what is longer is a list or a table."""
 
-_DATELINE = 14  # words
-_PARTICLE = 2  # letters of words that are small in a dateline: "3 de marzo"
-_IRREGULAR = 3  # words behind a name that may be of irregulars
 _OFFICE = 4  # words between an office and the name that it goes with
+_IRREGULAR = 3  # words behind a name that may be of irregulars
 _MODIFIERS = 3  # words between a preposition and the name: "on the northern part"
 _CLOSED = (
     "articles", "prepositions", "joints", "stops", "auxiliaries", "adverbs", "they", "it",
@@ -139,19 +137,7 @@ def words_of(text: str, start: int, end: int, language: str, original: str) -> W
 
 def groups_of(words: Words, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[Group]:
     """Find the phrases of a sentence that name actors, those beside each other together."""
-    start = _dateline_end(words)
-    inside = [one for one in mentions if one.start >= start]
-    return list(_grouped(_merged(_phrases(words, inside, lexicon)), words, lexicon))
-
-
-def _dateline_end(words: Words) -> int:
-    """Return where a sentence begins behind its dateline: "ANKARA, May 3 -"."""
-    for index, word in enumerate(words.texts[:_DATELINE]):
-        if word == DASH and index:
-            return words.spans[index][1]
-        if word[0].isalpha() and not words.capitals[index] and len(word) > _PARTICLE:
-            break
-    return words.spans[0][0] if words.spans else 0
+    return list(_grouped(_merged(_phrases(words, mentions, lexicon)), words, lexicon))
 
 
 def _phrases(
@@ -217,7 +203,7 @@ def _noun_end(words: Words, last: int, mention: ActorMention, lexicon: Lexicon) 
             break
         # "Russian strikes", "Iran's attack": right behind an adjective a noun is no verb.
         is_noun = index == start and (possessive or lexicon.noun_at(texts, index))
-        if lexicon.verb_at(texts, index) and not is_noun:
+        if (lexicon.verb_at(texts, index) or word in closed["speech"]) and not is_noun:
             break
         index += 1
     return index

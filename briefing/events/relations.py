@@ -15,7 +15,7 @@ from briefing.events.actors import ActorMention
 from briefing.events.clauses import SentenceReader
 from briefing.events.lexicon import lexicon, relation_classes
 from briefing.events.phrases import Words, groups_of, words_of
-from briefing.events.sentences import Span
+from briefing.events.sentences import Span, dateline_end
 from briefing.events.times import TimeMention
 from briefing.events.told import Event, Told
 from briefing.events.wordforms import plain
@@ -88,7 +88,8 @@ def relations_in(
     found: list[Relation] = []
     starts, clocks = [one.start for one in mentions], [time.span[0] for time in times]
     for start, end in article.sentences:
-        here = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        begin = dateline_end(article.text, start, end)  # places there are no actors
+        here = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
         words = words_of(text, start, end, language, article.text)
         reader = SentenceReader(words, groups_of(words, here, known), known, told)
         when = times[bisect_left(clocks, start) : bisect_left(clocks, end)]

@@ -81,7 +81,8 @@ class Targets:
         if not here.has(verb.last, "articles"):
             return ()
         if any(here.has(index, "deeds") for index in behind):
-            return self._told.doers
+            is_praise = verb.entries[0].name == "praise"  # who welcomes a deal praises nobody
+            return () if is_praise and len(self._told.doers) > 1 else self._told.doers
         if any(here.texts[index : index + 1] == ("bloc",) for index in behind):
             return self._told.topic("bloc:")
         return self._told.topic() if any(here.has(index, "rulers") for index in behind) else ()
