@@ -14,6 +14,7 @@ from briefing.events.targets import Targets
 from briefing.events.told import DIRECT, INHERITED, UNNAMED, Event, Subject, Told, Verb
 
 _Pairs = list[tuple[str, str]]
+_FLAGGED = {"?": "possible", "!": "negated"}
 _TOGETHER = 2  # times that being named beside each other counts, where one acts on the other
 _NOUN = 9  # words behind a verb in which its noun is looked for
 
@@ -88,6 +89,21 @@ class SentenceReader:
             for event in reversed(events):
                 self._remember(event, targets)
             yield from events
+            yield from (visit for event in events for visit in self._visits(event, verb))
+
+    def _visits(self, event: Event, verb: Verb) -> Iterator[Event]:
+        """Tell who came to whom: "A met B in Amman", which is B's."""
+        here = self._here
+        if event.name not in here.closed["gatherings"]:
+            return
+        for group in here.groups_between(verb.last, here.clause_end(verb)):
+            if group.preposition in here.closed["locating"] and not group.phrases[0].is_person:
+                host, present = group.actors[0], {one for pair in event.pairs for one in pair}
+                if host in present:
+                    pairs = tuple((guest, host) for guest in sorted(present - {host}))
+                    yield replace(
+                        event, name="visit", pairs=pairs, last=group.last, confidence=INHERITED
+                    )
 
     def _speaker(self, verb: Verb, subject: Subject) -> str:
         """Return who says what a clause behind "that" tells; nobody if it is the subject."""
@@ -125,8 +141,8 @@ class SentenceReader:
             if found and (pairs := self._fitting(entry, found[0])):
                 made.add(entry.name)
                 status = self._status(verb, subject)
-                if status == "stated" and "?" in entry.flags:
-                    status = "possible"
+                if status == "stated":
+                    status = _FLAGGED.get("".join(entry.flags & _FLAGGED.keys()), status)
                 confidence = round(min(subject.confidence, found[2]), 2)
                 yield Event(
                     entry.name, pairs, verb.first, found[1], status, confidence, subject.said_by
@@ -156,10 +172,10 @@ class SentenceReader:
         self, entry: Entry, pairs: Sequence[tuple[str, str]]
     ) -> tuple[tuple[str, str], ...]:
         kept = [(source, target) for source, target in pairs if source != target]
-        if "@bloc" in entry.flags:
-            kept = [pair for pair in kept if pair[1].startswith(("bloc:", "organisation:"))]
         if "<" in entry.flags:
             kept = [(target, source) for source, target in kept]
+        if "@bloc" in entry.flags:
+            kept = [pair for pair in kept if pair[1].startswith(("bloc:", "organisation:"))]
         return tuple(dict.fromkeys(kept))
 
     def _has_noun(self, entry: Entry, verb: Verb) -> bool:
@@ -174,10 +190,11 @@ class SentenceReader:
         self, entry: Entry, verb: Verb, subject: Subject
     ) -> tuple[_Pairs, int, float] | None:
         is_mutual = entry.name in self._here.lexicon.mutual
+        acting = is_mutual or "<" in entry.flags
         if "mutual" in entry.targets:
             return list(permutations(subject.actors, 2)), verb.last, DIRECT
         for where in entry.targets:
-            actors, last, share = self._targets.of(where, verb, subject, acting=is_mutual)
+            actors, last, share = self._targets.of(where, verb, subject, acting=acting)
             if actors:
                 return list(product(subject.actors, actors)), last, share
         if subject.antecedent and "object" in entry.targets:  # "whom Iran supplies"
@@ -203,6 +220,9 @@ class SentenceReader:
         form = " ".join(here.texts[verb.first : verb.last])
         if any(here.has(index, "negations", "refused") for index in said):
             return "negated"
+        group = here.by_last.get(begin)
+        if group and here.has(group.first - 1, "negations"):  # "nor France"
+            return "negated"
         if any(here.texts[index].endswith("n't") for index in said):
             return "negated"
         if " " in form and form in here.closed["refused"]:  # "called off"
@@ -223,6 +243,14 @@ class SentenceReader:
                     break
             index += found[0] if found else 1
 
+    def _is_own(self, entry: Entry, first: int) -> bool:
+        """Tell "on his first visit to", which the subject makes."""
+        here = self._here
+        if entry.name in here.lexicon.mutual:
+            return False  # "left its deal with" makes none
+        before = [index for index in range(first - 2, first) if here.has(index, "possessives")]
+        return bool(before) or (entry.name == "visit" and here.has(first - 1, "articles"))
+
     def _noun_event(self, entry: Entry, first: int, last: int) -> Event | None:
         behind = self._here.texts[last] if last < len(self._here.texts) else ""
         if behind not in entry.targets:
@@ -236,6 +264,8 @@ class SentenceReader:
             owner = self._here.inside.get(first)
             by = self._here.behind(self._here.closed["by"], group.last, group.last + 4)
             sources = owner.actors if owner and owner.last == last else by.actors if by else ()
+            if not sources and self._here.done and self._is_own(entry, first):
+                sources = self._here.done[0][1].actors
             pairs = list(product(sources, group.actors))
         fitting = self._fitting(entry, pairs)
         if not fitting:

@@ -16,7 +16,7 @@ from briefing.events.wordforms import WordForms
 from briefing.gazetteer.folding import fold
 
 FILE = "relations.toml"
-_FLAGS = frozenset("?<") | {"@bloc"}
+_FLAGS = frozenset("?!<") | {"@bloc"}
 _LONGEST = 4  # words of a form
 
 
@@ -33,7 +33,8 @@ class Entry:
     targets
         Where the target stands, in the order to try: ``object``, prepositions and so on.
     flags
-        ``?`` only possible, ``<`` the other way round, ``@bloc`` the target is a bloc.
+        ``?`` only possible, ``!`` the contrary,
+        ``<`` the other way round, ``@bloc`` the target is a bloc.
     """
 
     name: str

@@ -86,12 +86,19 @@ class Subjects:
             return None
         if here.is_infinitive(verb) and here.done and not self._governs(group, verb):
             return None  # "asked B to": B has not done it
+        if here.has(group.first - 1, "that") and self._is_demand(group.first - 1):
+            return None
         antecedent: tuple[str, ...] = ()
         if here.has(group.first - 1, "object relative"):
             is_apart = here.texts[group.first - 2] == ","
             if earlier := here.by_last.get(group.first - 1 - is_apart):
                 antecedent = earlier.actors
         return Subject(group.actors, DIRECT, antecedent=antecedent)
+
+    def _is_demand(self, index: int) -> bool:
+        """Tell what is demanded from what is told: "demanded that B withdraw"."""
+        before = [verb for verb in self._here.verbs if verb.first < index]
+        return bool(before) and any(entry.name == "demand" for entry in before[-1].entries)
 
     def _governs(self, group: Group, verb: Verb) -> bool:
         """Tell "Iran intends to" from "asked Iran to", where the verb before has its object."""

@@ -78,7 +78,7 @@ class Targets:
     def _deed(self, verb: Verb) -> tuple[str, ...]:
         """Return whose "step" or "president" stands behind a verb without a name."""
         here, behind = self._here, range(verb.last, verb.last + 4)
-        if not here.has(verb.last, "articles"):
+        if not here.has(verb.last, "articles", "that"):
             return ()
         if any(here.has(index, "deeds") for index in behind):
             is_praise = verb.entries[0].name == "praise"  # who welcomes a deal praises nobody
