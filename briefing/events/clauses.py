@@ -94,7 +94,7 @@ class SentenceReader:
     def _visits(self, event: Event, verb: Verb) -> Iterator[Event]:
         """Tell who came to whom: "A met B in Amman", which is B's."""
         here = self._here
-        if event.name not in here.closed["gatherings"]:
+        if event.name not in here.closed["gatherings"] or event.status == "negated":
             return
         for group in here.groups_between(verb.last, here.clause_end(verb)):
             if group.preposition in here.closed["locating"] and not group.phrases[0].is_person:

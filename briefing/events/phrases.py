@@ -14,15 +14,14 @@ from itertools import islice
 from briefing.events.actors import ActorMention, Naming
 from briefing.events.lexicon import Lexicon
 
-_TOKEN = re.compile(r"'s\b|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
-_ELIDED = re.compile(r"\w+'|\w+|[^\w\s]")  # l'attaque, d'Iran
+_TOKEN = re.compile(r"'s\b|\d+(?:[.,]\d+)+|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
+_ELIDED = re.compile(r"\d+(?:[.,]\d+)+|\w+'|\w+|[^\w\s]")  # l'attaque, d'Iran
 _ELIDING = frozenset(("fr", "it"))
 _LONGEST = 7  # words of a phrase after the name
 MOST = 300
 """Words of a sentence that are read: what is longer is a list or a table."""
 
 _OFFICE = 4  # words between an office and the name that it goes with
-_IRREGULAR = 3  # words behind a name that may be of irregulars
 _MODIFIERS = 3  # words between a preposition and the name: "on the northern part"
 _CLOSED = (
     "articles", "prepositions", "joints", "stops", "auxiliaries", "adverbs", "they", "it",
@@ -152,20 +151,26 @@ def _phrases(
         if not inside:
             continue
         first, last = inside[0], inside[-1] + 1
-        following = words.texts[last : last + _IRREGULAR]
-        if any(word in lexicon.words["irregulars"] for word in following):
-            continue  # "Syrian rebels" are not Syria
-        joined = words.texts[last : last + 1] == ("-",)
-        if joined and last + 1 < len(words) and words.spans[last][0] == words.spans[last - 1][1]:
+        if words.texts[last : last + 1] == ("-",) and not _belongs(words, last + 1, lexicon):
             continue  # "Iran-backed"
-        yield _extended(words, first, last, mention, lexicon), mention.naming
+        phrase = _extended(words, first, last, mention, lexicon)
+        said = words.texts[last : phrase.last]
+        if not any(word in lexicon.words["irregulars"] for word in said):  # "Syrian rebels"
+            yield phrase, mention.naming
+
+
+def _belongs(words: Words, index: int, lexicon: Lexicon) -> bool:
+    """Tell "British-flagged", and "Iran-Iraq" where the next word is a name as well."""
+    if index >= len(words):
+        return False
+    return words.capitals[index] or words.texts[index] in lexicon.words["belonging"]
 
 
 def _extended(
     words: Words, first: int, last: int, mention: ActorMention, lexicon: Lexicon
 ) -> Phrase:
     """Add to a name the nouns that it goes with, and tell from them whether it may act."""
-    agents = lexicon.words["agents"]
+    agents = lexicon.words["agents"] | lexicon.words["colleague"]
     stop = _noun_end(words, last, mention, lexicon)
     said = words.texts[last:stop]
     begin, has_agent_before = _agent_before(words, first, lexicon)
@@ -196,7 +201,8 @@ def _noun_end(words: Words, last: int, mention: ActorMention, lexicon: Lexicon) 
         while index < len(texts) and texts[index] in nouns:
             index += 1
         return index
-    index = start = last + possessive
+    is_flagged = texts[last : last + 1] == ("-",) and _belongs(words, last + 1, lexicon)
+    index = start = last + (2 if is_flagged and not words.capitals[last + 1] else possessive)
     while index < min(len(texts), start + _LONGEST):
         word = texts[index]
         if not word[0].isalnum() or _is_closed(word, lexicon):
@@ -295,27 +301,39 @@ def _merged(found: Iterator[tuple[Phrase, Naming]]) -> Iterator[Phrase]:
 
 
 def _grouped(phrases: Iterator[Phrase], words: Words, lexicon: Lexicon) -> Iterator[Group]:
-    """Put those together that stand in one list: "A, B and C", but not "A, B"."""
-    joints = lexicon.words["joints"]
+    """Put those together that stand in one list: "A, B and C", but not "A, B" or "A, and B"."""
     run: list[Phrase] = []
-    is_joined = False
     for phrase in phrases:
-        between = words.texts[run[-1].last : phrase.first] if run else ()
-        # "met A in Tehran and B": B is no part of where they met.
-        is_place = bool(run) and run[0].preposition in lexicon.words["locating"]
-        if run and is_place and phrase.is_person and not run[-1].is_person:
-            between = ()
-        if run and not (0 < len(between) <= 2 and all(w in joints or w == "," for w in between)):
-            yield from _lists(run, is_joined=is_joined)
-            run, is_joined = [], False
-        elif run:
-            is_joined |= any(word in joints for word in between)
+        if run and not _is_beside(run, phrase, words, lexicon):
+            yield from _lists(run, words, lexicon)
+            run = []
         run.append(phrase)
-    yield from _lists(run, is_joined=is_joined)
+    yield from _lists(run, words, lexicon)
 
 
-def _lists(run: Sequence[Phrase], *, is_joined: bool) -> Iterator[Group]:
-    if is_joined:
-        yield Group(tuple(replace(one, preposition=run[0].preposition) for one in run))
+def _is_beside(run: Sequence[Phrase], phrase: Phrase, words: Words, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase goes on with a list: nothing but commas and "and" stands between."""
+    between = words.texts[run[-1].last : phrase.first]
+    # "met A in Tehran and B": B is no part of where they met.
+    is_place = run[0].preposition in lexicon.words["locating"] and not run[-1].is_person
+    joints = lexicon.words["joints"]
+    return (
+        0 < len(between) <= 2
+        and all(word in joints or word == "," for word in between)
+        and not (is_place and phrase.is_person)
+    )
+
+
+def _lists(run: Sequence[Phrase], words: Words, lexicon: Lexicon) -> Iterator[Group]:
+    """Make the groups of those who stand beside each other: one, if it is a list."""
+    between = words.texts[run[0].last : run[-1].first] if run else ()
+    is_joined = any(word in lexicon.words["joints"] for word in between)
+    if is_joined and not (len(run) == 2 and "," in between):
+        acts = run[-1].acts  # "Thai and Cambodian troops"
+        yield Group(
+            tuple(
+                replace(one, preposition=run[0].preposition, acts=one.acts or acts) for one in run
+            )
+        )
     else:
         yield from (Group((one,)) for one in run)

@@ -11,6 +11,7 @@ from briefing.events.told import Subject, Verb
 ENDS = frozenset((";", ":", ".", "?", "!"))
 SIDES = frozenset((",", DASH, "(", ")", '"'))
 _STEPPED = ("auxiliaries", "possible", "refused", "negations")
+_NOUN = 4  # words between a verb and its noun: "imposed new trade sanctions"
 REACH = 14
 """Words between a verb and its subject or target."""
 
@@ -46,11 +47,12 @@ class Sentence:
         )
 
     def _find_verbs(self) -> Iterator[Verb]:
-        index = 0
+        index, last = 0, None
         while index < len(self.texts):
             found = None if index in self.inside else self.lexicon.verb_at(self.texts, index)
-            if found and not self._is_noun(index):
-                yield Verb(index, index + found[0], found[1])
+            if found and not self._is_noun(index) and not _takes(last, self.texts[index], index):
+                last = Verb(index, index + found[0], found[1])
+                yield last
             elif index not in self.inside and self.has(index, "speech"):
                 yield Verb(index, index + 1, ())
             index += found[0] if found else 1
@@ -166,3 +168,11 @@ class Sentence:
             for phrase in group.phrases
             if phrase.is_person and phrase.last <= index
         )
+
+
+def _takes(verb: Verb | None, word: str, index: int) -> bool:
+    """Tell "held talks" from "held, talks": whether a word is the noun of the verb before it."""
+    if verb is None or index - verb.last > _NOUN:
+        return False
+    nouns = (entry.nouns for entry in verb.entries if entry.nouns)
+    return any(found.at(word, 0, len(word)) for found in nouns)

@@ -77,7 +77,8 @@ class Subjects:
         if here.has(index, "agents"):
             return self._office(index)
         if here.is_verb(index):
-            return self._controlled(index) if here.is_infinitive(verb) else None
+            is_denied = here.has(index, "refused") and word != here.texts[verb.first]
+            return self._controlled(index) if here.is_infinitive(verb) or is_denied else None
         return self._gerund(word) if here.has(index, "prepositions") else None
 
     def _named(self, group: Group, verb: Verb) -> Subject | None:
@@ -179,7 +180,9 @@ class Subjects:
         """Read "accused B of supplying": B is said to do it, by whoever accuses."""
         here = self._here
         if not here.done:
-            return None
+            first = next(iter(here.groups), None)
+            is_by = word in here.closed["by"] and first and first.acts and not here.hangs(first)
+            return Subject(first.actors, UNNAMED) if first and is_by else None
         before, subject, targets = here.done[-1]
         if targets and any(entry.name == "accuse" for entry in before.entries):
             return Subject(targets[:1], INHERITED, "possible", subject.actors[0])
