@@ -229,7 +229,9 @@ class SentenceReader:
             return "negated"
         if here.lexicon.is_future(form) or any(here.has(index, "possible") for index in said):
             return "possible"
-        is_doubtful = any(here.has(index, "if") for index in range(max(0, begin - REACH), begin))
+        is_doubtful = here.is_infinitive(verb) or any(
+            here.has(index, "if") for index in range(max(0, begin - REACH), begin)
+        )
         return "possible" if is_doubtful else subject.status
 
     def _nominal(self) -> Iterator[Event]:

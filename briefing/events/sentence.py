@@ -102,7 +102,9 @@ class Sentence:
 
     def is_infinitive(self, verb: Verb) -> bool:
         """Tell whether a verb hangs on another: "to meet"."""
-        return self.has(verb.first - 1, "infinitive")
+        endings = tuple(self.closed["infinitive endings"])
+        has_form = not endings or self.texts[verb.last - 1].endswith(endings)
+        return has_form and self.has(verb.first - 1, "infinitive")
 
     def is_passive(self, verb: Verb) -> bool:
         """Tell "was accused" from "accused"."""

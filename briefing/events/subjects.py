@@ -83,9 +83,11 @@ class Subjects:
 
     def _named(self, group: Group, verb: Verb) -> Subject | None:
         here = self._here
-        if here.hangs(group) or not (group.acts or here.is_passive(verb)):
+        is_passive = here.is_passive(verb)
+        is_part = is_passive and group.preposition in here.closed["of"]  # "thousands of Afghans"
+        if (here.hangs(group) and not is_part) or not (group.acts or is_passive):
             return None
-        if here.is_infinitive(verb) and here.done and not self._governs(group, verb):
+        if here.is_infinitive(verb) and not self._governs(group, verb):
             return None  # "asked B to": B has not done it
         if here.has(group.first - 1, "that") and self._is_demand(group.first - 1):
             return None
@@ -103,9 +105,12 @@ class Subjects:
 
     def _governs(self, group: Group, verb: Verb) -> bool:
         """Tell "Iran intends to" from "asked Iran to", where the verb before has its object."""
-        here, before = self._here, self._here.done[-1][0]
+        here = self._here
         if any(here.has(index, "possible") for index in range(group.last, verb.first)):
             return True
+        if not here.done:
+            return group.first == 0  # "Putin to visit Iran": a headline
+        before = here.done[-1][0]
         between = range(before.last, group.first)
         return group.first < before.last or any(
             here.texts[index] in SIDES or here.has(index, "stops") for index in between
