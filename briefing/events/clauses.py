@@ -40,7 +40,9 @@ class SentenceReader:
 
     def events(self) -> Iterator[Event]:
         """Find the events of the sentence, in reading order."""
-        found = [*self._verbal(), *self._nominal()]
+        verbal = list(self._verbal())
+        taken = {index for event in verbal for index in range(event.first, event.last)}
+        found = [*verbal, *(event for event in self._nominal() if event.first not in taken)]
         for event in sorted(found, key=lambda event: event.first):
             yield replace(event, near=self._near(event))
         if self._here.done:
@@ -155,7 +157,7 @@ class SentenceReader:
         agent = self._here.behind(self._here.closed["by"], verb.last, self._here.clause_end(verb))
         for entry in verb.entries:
             if agent and "context" in entry.targets and self._here.is_passive(verb):
-                others = [one for one in self._told.pair() if one not in agent.actors]
+                others = [one for one in self._told.disputing() if one not in agent.actors]
                 if pairs := self._fitting(entry, list(product(agent.actors, others))):
                     return Event(entry.name, pairs, verb.first, agent.last, "stated", UNNAMED)
         return None

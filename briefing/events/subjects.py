@@ -60,7 +60,7 @@ class Subjects:
         here = self._here
         if here.texts[index] in SIDES | ENDS or here.is_verb(index):
             return True
-        if here.has(index, "agents"):
+        if here.has(index, "agents", "blocs"):
             return self._office(index) is not None
         hangs = here.has(index, "prepositions") and index == verb.first - 1
         return hangs or here.has(index, "joints", "relative", "they", "several", "stops")
@@ -74,7 +74,7 @@ class Subjects:
             return self._relative(index)
         if here.has(index, "they", "several"):
             return self._pronoun() if here.has(index, "they") else self._several(word)
-        if here.has(index, "agents"):
+        if here.has(index, "agents", "blocs"):
             return self._office(index)
         if here.is_verb(index):
             is_denied = here.has(index, "refused") and word != here.texts[verb.first]
@@ -172,6 +172,9 @@ class Subjects:
         for at in (begin - 1, begin - 2):
             if here.has(at, "several"):
                 return self._several(here.texts[at])
+        if here.has(index, "blocs") and begin == index and begin > 0:
+            bloc = self._told.topic("bloc:")
+            return Subject(bloc, UNNAMED) if bloc else None
         is_ruler = here.has(index, "rulers") and begin == index and begin > 0
         topic = self._told.topic() if is_ruler else ()
         return Subject(topic, UNNAMED) if topic else None

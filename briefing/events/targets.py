@@ -47,7 +47,7 @@ class Targets:
         found
             Without actors if nobody stands there.
         """
-        if where in {"answer", "context", "deed"}:
+        if where in {"answer", "context", "deed", "opponent"}:
             actors = _others(self._known(where, verb, subject), subject)
             if where == "context" and len(actors) != 2:
                 actors = ()
@@ -60,7 +60,9 @@ class Targets:
         """Return those who are meant though nothing stands for them."""
         if where == "answer":
             return self._told.answered_by(subject.actors)
-        return self._told.pair() if where == "context" else self._deed(verb)
+        if where == "opponent":
+            return self._told.opponent_of(subject.actors)
+        return self._told.disputing() if where == "context" else self._deed(verb)
 
     def _group(self, where: str, verb: Verb) -> Group | None:
         here = self._here
@@ -83,7 +85,7 @@ class Targets:
         if any(here.has(index, "deeds") for index in behind):
             is_praise = verb.entries[0].name == "praise"  # who welcomes a deal praises nobody
             return () if is_praise and len(self._told.doers) > 1 else self._told.doers
-        if any(here.texts[index : index + 1] == ("bloc",) for index in behind):
+        if any(here.has(index, "blocs") for index in behind):
             return self._told.topic("bloc:")
         return self._told.topic() if any(here.has(index, "rulers") for index in behind) else ()
 

@@ -12,6 +12,7 @@ DIRECT, INHERITED, UNNAMED = 0.9, 0.75, 0.6
 """Confidence: named beside the verb; the subject of the verb before; not named at all."""
 
 _REMEMBERED = 8  # hostile acts
+_DISPUTE = 2  # times that two are named together or act on each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,18 @@ class Told:
             if target in actors and source not in actors:
                 return (source,)
         return ()
+
+    def opponent_of(self, actors: Sequence[str]) -> tuple[str, ...]:
+        """Return who last did something hostile to one of these, or had it done by one."""
+        for source, target in reversed(self.hostile[-_REMEMBERED:]):
+            if source in actors and target not in actors:
+                return self.answered_by(actors) or (target,)
+        return self.answered_by(actors)
+
+    def disputing(self) -> tuple[str, ...]:
+        """Return the two between whom the text tells most, if it tells of any."""
+        pair = self.pair()
+        return pair if self.pairs[frozenset(pair)] >= _DISPUTE else ()
 
     def pair(self) -> tuple[str, ...]:
         """Return the two who were named together most."""
