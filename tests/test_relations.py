@@ -54,7 +54,6 @@ def _rows(text: str, language: str = "en") -> set[Row]:
                 ("QA", "mediate", "Hamas", "stated"),
                 ("EG", "mediate", "IL", "stated"),
                 ("EG", "mediate", "Hamas", "stated"),
-                ("Hamas", "agree", "IL", "stated"),
             },
         ),
         (

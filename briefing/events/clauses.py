@@ -16,6 +16,7 @@ from briefing.events.told import DIRECT, INHERITED, UNNAMED, Event, Subject, Tol
 _Pairs = list[tuple[str, str]]
 _FLAGGED = {"?": "possible", "!": "negated"}
 _TOGETHER = 2  # times that being named beside each other counts, where one acts on the other
+_NEAR = 4  # words before a noun in which what ends it may stand
 _NOUN = 9  # words behind a verb in which its noun is looked for
 
 
@@ -45,8 +46,11 @@ class SentenceReader:
         found = [*verbal, *(event for event in self._nominal() if event.first not in taken)]
         for event in sorted(found, key=lambda event: event.first):
             yield replace(event, near=self._near(event))
+        first = next(iter(self._here.groups), None)
         if self._here.done:
             self._told.subject = self._here.done[0][1].actors
+        elif first and first.first == 0 and first.acts:
+            self._told.subject = first.actors
         named = {actor for group in self._here.groups for actor in group.actors}
         self._told.named.update(named)
         if persons := self._here.persons(len(self._here.texts)):
@@ -274,4 +278,6 @@ class SentenceReader:
         fitting = self._fitting(entry, pairs)
         if not fitting:
             return None
-        return Event(entry.name, fitting, first, group.last, "stated", INHERITED)
+        is_halted = any(self._here.has(index, "halts") for index in range(first - _NEAR, first))
+        status = "negated" if is_halted else "stated"  # "stopped its deliveries to"
+        return Event(entry.name, fitting, first, group.last, status, INHERITED)

@@ -8,6 +8,7 @@ from briefing.events.phrases import Group
 from briefing.events.sentence import ENDS, REACH, SIDES, Sentence
 from briefing.events.told import DIRECT, INHERITED, UNNAMED, Subject, Told, Verb
 
+_CONTENT = frozenset(("threaten", "demand"))
 _OFFICE = 3  # words between "the two" and "ministers"
 
 
@@ -200,6 +201,8 @@ class Subjects:
         """Take the subject of the verb that an infinitive hangs on: "agreed to reopen"."""
         for verb, subject, _ in reversed(self._here.done):
             if verb.first <= index < verb.last:
+                if any(entry.name in _CONTENT for entry in verb.entries):
+                    return None  # what is threatened or demanded is not done
                 status = "negated" if self._here.has(index, "refused") else "possible"
                 return Subject(subject.actors, INHERITED, status)
         return None

@@ -164,7 +164,7 @@ class Targets:
     def _person(self, index: int, subject: Subject) -> tuple[str, ...]:
         """Return whom "him" means: the last here, or before: who acted there, or the last."""
         there = self._told.persons
-        acted = [one for one in self._told.subject if one in there]
+        acted = [one for one in self._told.subject if one in there or not there]
         for persons in (self._here.persons(index), acted, there):
             if rest := _others(persons, subject):
                 return rest[-1:]
