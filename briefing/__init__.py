@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from briefing.briefs.brief import Brief, brief
     from briefing.briefs.record import record
     from briefing.errors import BriefingError
+    from briefing.events.events import Events, find_events
     from briefing.facts.blocs import blocs_of, members
     from briefing.facts.leaders import Leader, leaders, who_is
     from briefing.facts.placenames import PlaceName, display_name, names_of
@@ -38,6 +39,7 @@ __all__ = [
     "Candidate",
     "Correction",
     "Corrections",
+    "Events",
     "Gazetteer",
     "Leader",
     "Link",
@@ -52,6 +54,7 @@ __all__ = [
     "brief",
     "build",
     "display_name",
+    "find_events",
     "layer",
     "leaders",
     "link",
@@ -79,6 +82,7 @@ _MODULES = {
     "linking.corrections": ("Correction", "Corrections", "read_corrections"),
     "maps.drawing": ("map", "plot"),
     "errors": ("BriefingError",),
+    "events.events": ("Events", "find_events"),
     "gazetteer.index": ("Gazetteer",),
     "layers.catalogue": ("layer",),
     "facts.leaders": ("Leader", "leaders", "who_is"),

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from briefing.briefs.brief import Brief, brief
 from briefing.briefs.parts import caveats
-from briefing.briefs.parts.bottom_line import BottomLine
 from briefing.briefs.parts.places import Alternative
 from briefing.briefs.parts.text import Text
 from briefing.briefs.quoting import Quote, quote

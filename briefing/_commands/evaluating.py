@@ -29,8 +29,14 @@ _LABELS = {
 @click.option("--pred", metavar="FILE", help="Links to score (JSONL), instead of linking.")
 @click.option("--errors", "errors_file", metavar="FILE", help="Write every mistake there, JSONL.")
 @click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
+@click.option("--events", is_flag=True, help="GOLD are folders of items with marked events.")
 def evaluate(
-    gold: tuple[str, ...], *, pred: str | None, errors_file: str | None, as_json: bool
+    gold: tuple[str, ...],
+    *,
+    pred: str | None,
+    errors_file: str | None,
+    as_json: bool,
+    events: bool,
 ) -> int:
     """Link articles whose places are marked, and say how far the links agree with the marks.
 
@@ -42,6 +48,10 @@ def evaluate(
     from briefing.linking.evaluation import judge_by, mistakes, report_on  # noqa: PLC0415 - only here
     from briefing.linking.marked import read_marked  # noqa: PLC0415
 
+    if events:
+        if pred:
+            raise click.UsageError("--events finds the events itself; leave out --pred")
+        return _evaluate_events(gold, errors_file, as_json=as_json)
     judge = judge_by(gazetteer())
     given = _read_links(Path(pred)) if pred else None
     corpora: dict[str, list[tuple[Verdict, ...]]] = defaultdict(list)
@@ -63,6 +73,37 @@ def evaluate(
         for name, found in report.items():
             _show(name, found)
     return 0
+
+
+def _evaluate_events(gold: tuple[str, ...], errors_file: str | None, *, as_json: bool) -> int:
+    """Say how right relations, times and figures are on folders of marked items."""
+    from briefing.events.evaluation import judge_items, mistakes, read_items  # noqa: PLC0415
+    from briefing.folder import output_errors, replacing  # noqa: PLC0415 - only this command measures
+
+    items = [item for path in gold for item in read_items(Path(path))]
+    if errors_file:
+        target = Path(errors_file)
+        with output_errors(target), replacing(target) as stream:
+            for item in items:
+                _write(stream, mistakes(item))
+    counts = judge_items(iter(items))
+    if as_json:
+        answer(counts)
+        return 0
+    for language, tasks in sorted(counts.items()):
+        click.echo(f"{language}:")
+        for task, found in tasks.items():
+            right, wrong, missed = (found[key] for key in ("right", "wrong", "missed"))
+            click.echo(
+                f"  {task:<16}{right:>5} right {wrong:>4} wrong {missed:>4} missed"
+                f"  P {_share(right, right + wrong)}  R {_share(right, right + missed)}"
+                + (f"  status right {_share(found['status'], right)}" if "status" in found else "")
+            )
+    return 0
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:5.1f}" if whole else "    -"
 
 
 def _write(stream: TextIO | None, found: Iterator[dict[str, Any]]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -76,14 +76,15 @@ def actor_mentions(links: Links, day: dt.date | None = None) -> tuple[ActorMenti
 
 
 def _placed(links: Links) -> Iterator[ActorMention]:
+    areas = read_table("actors.toml")["areas"]
     for link in links:
-        if found := _actor_of(link):
+        if found := _actor_of(link, areas):
             actor, naming = found
             mention = link.mention
             yield ActorMention(start=mention.start, end=mention.end, actor=actor, naming=naming)
 
 
-def _actor_of(link: Link) -> tuple[str, Naming] | None:
+def _actor_of(link: Link, areas: Collection[str]) -> tuple[str, Naming] | None:
     place, kind = link.place, link.mention.kind
     if place is None or kind is MentionKind.COORDINATE:
         return None
@@ -91,7 +92,7 @@ def _actor_of(link: Link) -> tuple[str, Naming] | None:
     if place.kind in {PlaceKind.COUNTRY, PlaceKind.BLOC}:
         naming = Naming.PEOPLE if kind is MentionKind.DEMONYM else Naming.NAME
         return (place.id, naming) if not link.mention.qualifier else (place.id, Naming.TOWN)
-    if place.id in read_table("actors.toml")["areas"]:
+    if place.id in areas:
         return place.id, Naming.NAME
     if kind is MentionKind.METONYM and state:
         return state, Naming.GOVERNMENT

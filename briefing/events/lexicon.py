@@ -16,7 +16,7 @@ from briefing.events.wordforms import WordForms
 from briefing.gazetteer.folding import fold
 
 FILE = "relations.toml"
-_FLAGS = frozenset("?<") | {"@bloc"}
+_FLAGS = frozenset("?!<") | {"@bloc"}
 _LONGEST = 4  # words of a form
 
 
@@ -33,7 +33,8 @@ class Entry:
     targets
         Where the target stands, in the order to try: ``object``, prepositions and so on.
     flags
-        ``?`` only possible, ``<`` the other way round, ``@bloc`` the target is a bloc.
+        ``?`` only possible, ``!`` the contrary,
+        ``<`` the other way round, ``@bloc`` the target is a bloc.
     """
 
     name: str
@@ -56,15 +57,34 @@ class Lexicon:
     def __init__(self, language: str, table: Mapping[str, Any]) -> None:
         self.language = language
         self.words = {key: _folded(words) for key, words in table["words"].items()}
+        self.words |= {key: _folded(names) for key, names in read_table(FILE)["sets"].items()}
         self.verbs = _by_form(table["verbs"])
         self.nouns = _by_form(table["nouns"])
+        self._first = {
+            kind: frozenset(form.split(" ")[0] for form in forms)
+            for kind, forms in (("verbs", self.verbs), ("nouns", self.nouns))
+        }
+        self._future = tuple(word[1:] for word in self.words["future"] if word[0] == "*")
+        self.mutual = frozenset(
+            name for name, one in relation_classes().items() if one.direction == "both"
+        )
 
     def verb_at(self, tokens: Sequence[str], index: int) -> tuple[int, tuple[Entry, ...]] | None:
         """Return how many words the verb form at an index has, and what it may say."""
+        if tokens[index] not in self._first["verbs"]:
+            return None
         return _at(self.verbs, tokens, index)
+
+    def is_future(self, form: str) -> bool:
+        """Tell whether a form of a verb by itself tells of what is to come."""
+        return form in self.words["future"] or (
+            bool(self._future) and form.endswith(self._future) and form in self.verbs
+        )
 
     def noun_at(self, tokens: Sequence[str], index: int) -> tuple[int, tuple[Entry, ...]] | None:
         """Return the same for a noun."""
+        if tokens[index] not in self._first["nouns"]:
+            return None
         return _at(self.nouns, tokens, index)
 
 

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from briefing.events.actors import ActorMention, Naming
 from briefing.events.lexicon import Lexicon
 
-_TOKEN = re.compile(r"'s\b|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
-_ELIDED = re.compile(r"\w+'|\w+|[^\w\s]")  # l'attaque, d'Iran
+_TOKEN = re.compile(r"'s\b|\d+(?:[.,]\d+)+|\w+(?:'(?!s\b)\w+)*|[^\w\s]")
+_ELIDED = re.compile(r"\d+(?:[.,]\d+)+|\w+'|\w+|[^\w\s]")  # l'attaque, d'Iran
 _ELIDING = frozenset(("fr", "it"))
 _LONGEST = 7  # words of a phrase after the name
-_DATELINE = 14  # words
-_PARTICLE = 2  # letters of words that are small in a dateline: "3 de marzo"
-_IRREGULAR = 3  # words behind a name that may be of irregulars
+MOST = 300
+"""Words of a sentence that are read: what is longer is a list or a table."""
+
+_OFFICE = 4  # words between an office and the name that it goes with
 _MODIFIERS = 3  # words between a preposition and the name: "on the northern part"
 _CLOSED = (
     "articles", "prepositions", "joints", "stops", "auxiliaries", "adverbs", "they", "it",
@@ -123,7 +125,7 @@ def words_of(text: str, start: int, end: int, language: str, original: str) -> W
         The text as it is written.
     """
     pattern = _ELIDED if language in _ELIDING else _TOKEN
-    hits = list(pattern.finditer(text, start, end))
+    hits = list(islice(pattern.finditer(text, start, end), MOST))
     spaced = {hit.start() for hit in hits if hit[0] == "-" and original[hit.start() - 1].isspace()}
     return Words(
         texts=tuple("\u2014" if hit.start() in spaced else hit[0] for hit in hits),
@@ -134,19 +136,7 @@ def words_of(text: str, start: int, end: int, language: str, original: str) -> W
 
 def groups_of(words: Words, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[Group]:
     """Find the phrases of a sentence that name actors, those beside each other together."""
-    start = _dateline_end(words)
-    inside = [one for one in mentions if one.start >= start]
-    return list(_grouped(_merged(_phrases(words, inside, lexicon)), words, lexicon))
-
-
-def _dateline_end(words: Words) -> int:
-    """Return where a sentence begins behind its dateline: "ANKARA, May 3 -"."""
-    for index, word in enumerate(words.texts[:_DATELINE]):
-        if word == DASH and index:
-            return words.spans[index][1]
-        if word[0].isalpha() and not words.capitals[index] and len(word) > _PARTICLE:
-            break
-    return words.spans[0][0] if words.spans else 0
+    return list(_grouped(_merged(_phrases(words, mentions, lexicon)), words, lexicon))
 
 
 def _phrases(
@@ -161,20 +151,26 @@ def _phrases(
         if not inside:
             continue
         first, last = inside[0], inside[-1] + 1
-        following = words.texts[last : last + _IRREGULAR]
-        if any(word in lexicon.words["irregulars"] for word in following):
-            continue  # "Syrian rebels" are not Syria
-        joined = words.texts[last : last + 1] == ("-",)
-        if joined and last + 1 < len(words) and words.spans[last][0] == words.spans[last - 1][1]:
+        if words.texts[last : last + 1] == ("-",) and not _belongs(words, last + 1, lexicon):
             continue  # "Iran-backed"
-        yield _extended(words, first, last, mention, lexicon), mention.naming
+        phrase = _extended(words, first, last, mention, lexicon)
+        said = words.texts[last : phrase.last]
+        if not any(word in lexicon.words["irregulars"] for word in said):  # "Syrian rebels"
+            yield phrase, mention.naming
+
+
+def _belongs(words: Words, index: int, lexicon: Lexicon) -> bool:
+    """Tell "British-flagged", and "Iran-Iraq" where the next word is a name as well."""
+    if index >= len(words):
+        return False
+    return words.capitals[index] or words.texts[index] in lexicon.words["belonging"]
 
 
 def _extended(
     words: Words, first: int, last: int, mention: ActorMention, lexicon: Lexicon
 ) -> Phrase:
     """Add to a name the nouns that it goes with, and tell from them whether it may act."""
-    agents = lexicon.words["agents"]
+    agents = lexicon.words["agents"] | lexicon.words["colleague"]
     stop = _noun_end(words, last, mention, lexicon)
     said = words.texts[last:stop]
     begin, has_agent_before = _agent_before(words, first, lexicon)
@@ -205,14 +201,15 @@ def _noun_end(words: Words, last: int, mention: ActorMention, lexicon: Lexicon) 
         while index < len(texts) and texts[index] in nouns:
             index += 1
         return index
-    index = start = last + possessive
+    is_flagged = texts[last : last + 1] == ("-",) and _belongs(words, last + 1, lexicon)
+    index = start = last + (2 if is_flagged and not words.capitals[last + 1] else possessive)
     while index < min(len(texts), start + _LONGEST):
         word = texts[index]
         if not word[0].isalnum() or _is_closed(word, lexicon):
             break
         # "Russian strikes", "Iran's attack": right behind an adjective a noun is no verb.
         is_noun = index == start and (possessive or lexicon.noun_at(texts, index))
-        if lexicon.verb_at(texts, index) and not is_noun:
+        if (lexicon.verb_at(texts, index) or word in closed["speech"]) and not is_noun:
             break
         index += 1
     return index
@@ -228,6 +225,8 @@ def _agent_before(words: Words, first: int, lexicon: Lexicon) -> tuple[int, bool
     """Take in what stands before a name: "the president of", "officials in"; and titles."""
     texts, index = words.texts, first
     closed = lexicon.words
+    if closed["nouns_first"]:
+        return _office_before(words, first, lexicon)
     if index >= 2 and texts[index - 1] in closed["of"] and texts[index - 2] in closed["agents"]:
         index -= 2
         while index and not _is_closed(texts[index - 1], lexicon) and texts[index - 1][0].isalnum():
@@ -238,6 +237,21 @@ def _agent_before(words: Words, first: int, lexicon: Lexicon) -> tuple[int, bool
     while index and texts[index - 1] in closed["agents"] and words.capitals[index - 1]:
         index -= 1
     return _with_article(texts, index, lexicon), False
+
+
+def _office_before(words: Words, first: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Take in an office before a name, as most languages put it: "le ministre russe"."""
+    texts, closed = words.texts, lexicon.words
+    for index in range(first - 1, max(first - 1 - _OFFICE, -1), -1):
+        word = texts[index]
+        if word in closed["agents"]:
+            return _with_article(texts, index, lexicon), True
+        is_between = word in closed["of"] or word in closed["articles"] or word in closed["offices"]
+        if not is_between and (words.capitals[index] or not word[0].isalpha()):
+            break
+        if not is_between and (_is_closed(word, lexicon) or lexicon.verb_at(texts, index)):
+            break
+    return _with_article(texts, first, lexicon), False
 
 
 def _with_article(texts: Sequence[str], index: int, lexicon: Lexicon) -> int:
@@ -287,27 +301,39 @@ def _merged(found: Iterator[tuple[Phrase, Naming]]) -> Iterator[Phrase]:
 
 
 def _grouped(phrases: Iterator[Phrase], words: Words, lexicon: Lexicon) -> Iterator[Group]:
-    """Put those together that stand in one list: "A, B and C", but not "A, B"."""
-    joints = lexicon.words["joints"]
+    """Put those together that stand in one list: "A, B and C", but not "A, B" or "A, and B"."""
     run: list[Phrase] = []
-    is_joined = False
     for phrase in phrases:
-        between = words.texts[run[-1].last : phrase.first] if run else ()
-        # "met A in Tehran and B": B is no part of where they met.
-        is_place = bool(run) and run[0].preposition in lexicon.words["locating"]
-        if run and is_place and phrase.is_person and not run[-1].is_person:
-            between = ()
-        if run and not (0 < len(between) <= 2 and all(w in joints or w == "," for w in between)):
-            yield from _lists(run, is_joined=is_joined)
-            run, is_joined = [], False
-        elif run:
-            is_joined |= any(word in joints for word in between)
+        if run and not _is_beside(run, phrase, words, lexicon):
+            yield from _lists(run, words, lexicon)
+            run = []
         run.append(phrase)
-    yield from _lists(run, is_joined=is_joined)
+    yield from _lists(run, words, lexicon)
 
 
-def _lists(run: Sequence[Phrase], *, is_joined: bool) -> Iterator[Group]:
-    if is_joined:
-        yield Group(tuple(replace(one, preposition=run[0].preposition) for one in run))
+def _is_beside(run: Sequence[Phrase], phrase: Phrase, words: Words, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase goes on with a list: nothing but commas and "and" stands between."""
+    between = words.texts[run[-1].last : phrase.first]
+    # "met A in Tehran and B": B is no part of where they met.
+    is_place = run[0].preposition in lexicon.words["locating"] and not run[-1].is_person
+    joints = lexicon.words["joints"]
+    return (
+        0 < len(between) <= 2
+        and all(word in joints or word == "," for word in between)
+        and not (is_place and phrase.is_person)
+    )
+
+
+def _lists(run: Sequence[Phrase], words: Words, lexicon: Lexicon) -> Iterator[Group]:
+    """Make the groups of those who stand beside each other: one, if it is a list."""
+    between = words.texts[run[0].last : run[-1].first] if run else ()
+    is_joined = any(word in lexicon.words["joints"] for word in between)
+    if is_joined and not (len(run) == 2 and "," in between):
+        acts = run[-1].acts  # "Thai and Cambodian troops"
+        yield Group(
+            tuple(
+                replace(one, preposition=run[0].preposition, acts=one.acts or acts) for one in run
+            )
+        )
     else:
         yield from (Group((one,)) for one in run)

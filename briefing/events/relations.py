@@ -7,15 +7,17 @@ where that verb has it; what cannot be told is left out. The classes are those o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.events.actors import ActorMention
-from briefing.events.clauses import Event, SentenceReader, Told
+from briefing.events.clauses import SentenceReader
 from briefing.events.lexicon import lexicon, relation_classes
 from briefing.events.phrases import Words, groups_of, words_of
-from briefing.events.sentences import Span
+from briefing.events.sentences import Span, dateline_end
 from briefing.events.times import TimeMention
+from briefing.events.told import Event, Told
 from briefing.events.wordforms import plain
 from briefing.linking.core.telling import language_of
 from briefing.reading.article import Article
@@ -84,11 +86,13 @@ def relations_in(
     text = plain(article.text)
     told = Told()
     found: list[Relation] = []
+    starts, clocks = [one.start for one in mentions], [time.span[0] for time in times]
     for start, end in article.sentences:
-        here = [one for one in mentions if start <= one.start < end]
+        begin = dateline_end(article.text, start, end)  # places there are no actors
+        here = mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
         words = words_of(text, start, end, language, article.text)
         reader = SentenceReader(words, groups_of(words, here, known), known, told)
-        when = [time for time in times if time.sentence == (start, end)]
+        when = times[bisect_left(clocks, start) : bisect_left(clocks, end)]
         for event in reader.events():
             found += _relations(article, event, words, (start, end), when)
     return tuple(_once(found))
@@ -110,12 +114,13 @@ def _relations(
     status = event.status
     if status == "stated" and date and _is_ahead(article, words.texts[event.first], date):
         status = "possible"
+    direction = relation_classes()[event.name].direction
     for source, target in event.pairs:
         yield Relation(
             source=source,
             target=target,
             name=event.name,
-            direction=relation_classes()[event.name].direction,
+            direction=direction,
             status=status,
             said_by=event.said_by,
             date=date,

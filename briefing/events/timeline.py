@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.events.sentences import Span
@@ -75,9 +76,13 @@ def timeline_of(
     )
 
 
-def _within(spans: Iterable[Span], named: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+def _within(spans: Iterable[Span], named: Sequence[tuple[int, str]]) -> tuple[str, ...]:
     """Return what is named in some spans, each once."""
-    spans = tuple(spans)
+    starts = [at for at, _ in named]
     return tuple(
-        dict.fromkeys(name for at, name in named if any(start <= at < end for start, end in spans))
+        dict.fromkeys(
+            name
+            for start, end in spans
+            for _, name in named[bisect_left(starts, start) : bisect_left(starts, end)]
+        )
     )

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from briefing.events.sentences import Span, sentence_at
+from briefing.events.lexicon import lexicon
+from briefing.events.sentences import Span, dateline_end, sentence_at
 from briefing.events.timewords import Found, TimeGrammar, time_grammar
+from briefing.events.wordforms import plain
 from briefing.linking.core.telling import language_of
 from briefing.reading.article import Article
 from briefing.reading.datewords import day_of_numbers, order_in, written_dates
@@ -22,6 +24,7 @@ from briefing.reading.datewords import day_of_numbers, order_in, written_dates
 _LIKELY_AHEAD = (
     60  # days: "on 14 August" in a text of July is more likely this year's than the last
 )
+_BEFORE = 90  # characters before a time in which its verb is looked for
 _NEXT_MONTHS = 4  # "in December" in a text of October; of the last, people say "last December"
 _BETWEEN_DAY_AND_WEEK = 16  # characters: "Tuesday of last week"
 
@@ -109,15 +112,16 @@ class _Reader:
         ]
         found = self._joined(_longest([*full, *self.grammar.find(text)]))
         for one in found:
+            sentence = sentence_at(self.article, one.start, one.end)
             days = self._resolved(one)
-            if days:
+            if days and one.start >= dateline_end(text, *sentence):
                 yield TimeMention(
                     start=days.start,
                     end=days.end,
                     granularity=days.granularity,
                     span=(one.start, one.end),
                     words=text[one.start : one.end],
-                    sentence=sentence_at(self.article, one.start, one.end),
+                    sentence=sentence,
                     how=one.how,
                 )
 
@@ -150,7 +154,8 @@ class _Reader:
     def _relative(self, one: Found, day: dt.date) -> _Days | None:
         values, how = one.values, one.how
         if how == "day word":
-            return _day(day + dt.timedelta(days=values["shift"]))
+            first, last = (day + dt.timedelta(days=shift) for shift in values["shift"])
+            return _Days(first, last, Granularity.DAY if first == last else Granularity.DAYS)
         if "unit" in values:
             return _counted(day, values) if "count" in values else _shifted(day, **values)
         if how == "weekday":
@@ -162,7 +167,22 @@ class _Reader:
     def _is_ahead(self, one: Found) -> bool:
         """Tell whether the sentence speaks of what is still to come."""
         start, _ = sentence_at(self.article, one.start, one.end)
-        return self.grammar.looks_ahead(self.article.text[max(start, one.start - 90) : one.start])
+        before = self.article.text[max(start, one.start - _BEFORE) : one.start]
+        return self.grammar.looks_ahead(before) or self._is_present(before)
+
+    def _is_present(self, before: str) -> bool:
+        """Tell "visits Cairo on" from "visited Cairo on": news tells the past in the past tense."""
+        known = lexicon(self.language)
+        words = plain(before).split()
+        if known is None:
+            return False
+        for index in range(len(words) - 1, -1, -1):
+            if known.verb_at(words, index):
+                follows = words[index - 1] if index else ""
+                is_noun = follows in known.words["articles"] | known.words["prepositions"]
+                is_present = self.language == "en" and words[index].endswith("s")
+                return not is_noun and (is_present or known.is_future(words[index]))
+        return False
 
     def _weekday(self, one: Found, day: dt.date) -> dt.date:
         number, shift = one.values["weekday"], one.values.get("shift")

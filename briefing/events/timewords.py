@@ -61,11 +61,11 @@ class TimeGrammar:
         self._seasons = _numbered(words["seasons"], 0)
         self._units = _numbered(words["units"], 0)
         self._shifts = {w: shift for key, shift in _SHIFTS.items() for w in forms(words[key])}
-        self._tables = {
+        self._tables: dict[str, dict[str, Any]] = {
             "month": self._months,
             "weekday": self._weekdays,
             "season": self._seasons,
-            "shift": {w: int(n) for n, days in words["days"].items() for w in forms(days)},
+            "shift": {w: _shift_of(n) for n, days in words["days"].items() for w in forms(days)},
         }
         self._rolling = frozenset(forms(words["rolling"]))
         self._before = frozenset(forms(words["before"])) | set(self._shifts)
@@ -237,6 +237,12 @@ def _is_small(hit: re.Match[str], text: str) -> bool:
     """Tell "morgen" from "Morgen"; at the start of a sentence either may stand."""
     before = text[max(0, hit.start() - 2) : hit.start()].strip()
     return not text[hit.start()].isupper() or not before or before[-1] in '.!?\u201c\u201e\u00ab"'
+
+
+def _shift_of(days: str) -> tuple[int, int]:
+    """Read the first and last day of "-1" or "-1..0"."""
+    first, _, last = days.partition("..")
+    return int(first), int(last or first)
 
 
 def _numbered(groups: list[str], first: int) -> dict[str, int]:
