@@ -21,6 +21,7 @@ from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
 from briefing.maps.scene import Scene, make_scene
 from briefing.maps.shapes import (
     NOTHING,
+    all_rounded,
     as_shape,
     border_lines,
     decode,
@@ -355,6 +356,24 @@ def test_holes_survive_the_journey() -> None:
     """A hole stays a hole."""
     ring = shapely.Polygon(shapely.box(0, 0, 4, 4).exterior, [shapely.box(1, 1, 2, 2).exterior])
     assert decode(encode([as_shape(ring)], 2), 2)[0].area == 15
+
+
+def test_shapes_keep_their_order_and_number() -> None:
+    """What has no part stays between what has some."""
+    box = as_shape(shapely.box(0, 0, 1, 1))
+    shapes = [NOTHING, box, as_shape(shapely.union(box, shapely.box(3, 3, 4, 4))), NOTHING]
+    assert all_rounded(shapes, 2) == shapes
+    assert decode(encode(shapes, 2), 2) == shapes
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [[[]], [[[]]], [[[0, 0, 1]]], [[[0, 0, 1, 1]]], [[["0", "x", 1, 1, 2, 2]]], [[None]]],
+)
+def test_what_is_no_shape_is_refused(encoded: Any) -> None:
+    """A ring that is missing, cut off or no list of numbers is an error, and no odd shape."""
+    with pytest.raises((ValueError, TypeError)):
+        decode([encoded], 2)
 
 
 def test_a_small_state_is_never_rounded_away() -> None:

@@ -209,7 +209,7 @@ def decode(encoded: Sequence[Encoded], decimals: int) -> list[shapely.MultiPolyg
     """
     polygons = [polygon for shape in encoded for polygon in shape]
     rings = [ring for polygon in polygons for ring in polygon]
-    if not all(polygons) or any(len(ring) % 2 for ring in rings):
+    if not all(polygons) or any(len(ring) % 2 or not ring for ring in rings):
         raise ValueError("a ring is missing, or has half a point")
     shapes: npt.NDArray[np.object_] = np.full(len(encoded), NOTHING, dtype=object)
     if rings:
