@@ -1,11 +1,13 @@
 """How long briefings take, and how much memory: side by side with papermill and nbconvert.
 
-    python benchmarks/build.py [--rounds N] [--articles N] [--only cold|batch|memory]
+    python benchmarks/build.py [--rounds N] [--articles N] [--only cold|loop|workers|memory]
 
 *cold* is ``briefing build`` against ``papermill`` and then ``jupyter nbconvert --to html`` on the
-same notebook and article. *batch* is ``briefing batch`` with one worker and with two against
-`loop.py`, start included, in briefings a minute. *memory* is the peak of all processes of a batch
-with two workers: the sum of their PSS, which counts a page that n of them share as 1/n for each.
+same notebook and article. *loop* is what one worker of ``briefing batch`` does once it has started
+against ``papermill.execute_notebook`` and `HTMLExporter` in a loop, article by article in turn.
+*workers* is ``briefing batch`` with one worker against two, start included. *memory* is the peak of
+all processes of a batch with two workers: the sum of their PSS, which counts a page that n of them
+share as 1/n for each; ``--articles 1000`` shows whether it grows.
 
 All that is compared runs in turn in one round, and the ratio of each round stands beside the
 times; of the rounds the median. Shared machines are noisy: trust the ratios, not the seconds.
@@ -18,13 +20,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
 from briefing.data import notebooks_dir
+from briefing.reading.article import read_article
+from briefing.running.forking import ForkServer
+from briefing.running.recipe import read_recipe
+from briefing.running.run import build_folder
 
-LOOP = Path(__file__).with_name("loop.py")
 SAMPLE = Path(__file__).parents[1] / "examples" / "tehran-2022-07-19.md"
 NOTEBOOK = notebooks_dir() / "article.ipynb"
 SAMPLED = 0.2  # seconds between two looks at the memory
@@ -111,38 +116,66 @@ def sample_memory(process: subprocess.Popen[bytes]) -> list[float]:
     return samples
 
 
+def show(what: str, times: dict[str, list[float]], count: int = 1) -> None:
+    """Print the median time of each, and the ratio of the first to the second in each round."""
+    for name, taken in times.items():
+        each = median(taken) / count
+        print(f"{what:8}{name:32}{each:6.2f} s   {60 / each:6.1f} a minute")
+    first, second = times.values()
+    ratios = sorted(a / b for a, b in zip(first, second, strict=True))
+    print(f"{what:8}{median(ratios):.2f} (of {len(ratios)}: {ratios[0]:.2f} to {ratios[-1]:.2f})")
+    print(f"{'':8}the other way round {1 / median(ratios):.2f}", flush=True)
+
+
 def report_cold(rounds: int) -> None:
     """Print how long one briefing takes from nothing."""
-    times: dict[str, list[float]] = {"build": [], "papermill + nbconvert": []}
+    times: dict[str, list[float]] = {"briefing build": [], "papermill, then nbconvert": []}
     for _ in range(rounds):
-        for name, work in zip(times, (build, papermill_and_nbconvert), strict=True):
-            times[name].append(seconds(work))
-    for name, taken in times.items():
-        ratio = median(a / b for a, b in zip(taken, times["papermill + nbconvert"], strict=True))
-        print(f"cold    {name:24}{median(taken):6.2f} s   ratio {ratio:.2f}", flush=True)
+        for taken, work in zip(times.values(), (build, papermill_and_nbconvert), strict=True):
+            taken.append(seconds(work))
+    show("cold", times)
 
 
-def report_batch(rounds: int, count: int) -> None:
-    """Print how many briefings a minute a batch makes."""
-    rates: dict[str, list[float]] = {"one worker": [], "two workers": [], "loop of papermill": []}
+def report_loop(count: int) -> None:
+    """Print how long a briefing takes where everything has started, in one process."""
+    from nbconvert import HTMLExporter  # noqa: PLC0415 - slow to import, and only for this
+    from papermill import execute_notebook  # noqa: PLC0415
+
+    exporter = HTMLExporter()  # type: ignore[no-untyped-call]
+    recipe = read_recipe()
+    times: dict[str, list[float]] = {"one worker of a batch": [], "loop of papermill": []}
+    with tempfile.TemporaryDirectory() as folder, ForkServer() as server:
+        server.warm_up()
+        write_articles(Path(folder), count + 1)
+
+        def ours(path: Path, out: Path) -> None:
+            build_folder(read_article(path), out / "brief", recipe, name=path.name, server=server)
+
+        def theirs(path: Path, out: Path) -> None:
+            given, file = {"article": str(path)}, out / "executed.ipynb"
+            node = execute_notebook(
+                NOTEBOOK, file, given, kernel_name="python3", progress_bar=False
+            )
+            (out / "page.html").write_text(exporter.from_notebook_node(node)[0], encoding="utf-8")
+
+        for number, path in enumerate(sorted(Path(folder).iterdir())):
+            for taken, work in zip(times.values(), (ours, theirs), strict=True):
+                spent = seconds(lambda out, work=work, path=path: work(path, out))  # type: ignore[misc]
+                if number:  # the first one pays for what both load at their first run
+                    taken.append(spent)
+    show("loop", times)
+
+
+def report_workers(rounds: int, count: int) -> None:
+    """Print how long a briefing of a batch takes with one worker and with two."""
+    times: dict[str, list[float]] = {"batch of one worker": [], "batch of two workers": []}
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder)
         write_articles(articles, count)
         for _ in range(rounds):
-            works: Sequence[Callable[[Path], None]] = (
-                lambda out: batch(articles, out, 1),
-                lambda out: batch(articles, out, 2),
-                lambda out: run(LOOP, NOTEBOOK, articles, out),
-            )
-            for name, work in zip(rates, works, strict=True):
-                rates[name].append(60 * count / seconds(work))
-    for name, rate in rates.items():
-        ratios = [
-            f"{median(a / b for a, b in zip(rate, rates[other], strict=True)):.2f} times {other}"
-            for other in ("one worker", "loop of papermill")
-            if other != name
-        ]
-        print(f"batch   {name:24}{median(rate):6.1f} a minute   {', '.join(ratios)}", flush=True)
+            for workers, taken in enumerate(times.values(), start=1):
+                taken.append(seconds(lambda out, n=workers: batch(articles, out, n)))  # type: ignore[misc]
+    show("workers", times, count)
 
 
 def report_memory(count: int) -> None:
@@ -172,12 +205,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How long briefings take, and how much memory.")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--articles", type=int, default=20, help="of a batch")
-    parser.add_argument("--only", choices=("cold", "batch", "memory"))
+    parser.add_argument("--only", choices=("cold", "loop", "workers", "memory"))
     options = parser.parse_args()
     if options.only in {None, "cold"}:
         report_cold(options.rounds)
-    if options.only in {None, "batch"}:
-        report_batch(options.rounds, options.articles)
+    if options.only in {None, "loop"}:
+        report_loop(options.articles)
+    if options.only in {None, "workers"}:
+        report_workers(options.rounds, options.articles)
     if options.only in {None, "memory"}:
         report_memory(options.articles)
 

@@ -94,6 +94,26 @@ def test_a_forked_kernel_can_wait_for_its_own_programs(tmp_path: Path, server: F
     assert run(code, tmp_path, server).is_dir()
 
 
+def test_a_server_that_has_made_a_brief_forks_the_same_kernels(
+    sample_article: Path, sample_folder: Path, tmp_path: Path
+) -> None:
+    """What is loaded ahead for a batch changes no byte."""
+    recipe, article = read_recipe(formats=("html", "slides")), read_article(sample_article)
+    with ForkServer() as server:
+        server.warm_up()
+        name = sample_article.name
+        folder = build_folder(article, tmp_path / "a", recipe, name=name, server=server)
+    made = (folder, sample_folder)
+    manifests = [json.loads((one / "manifest.json").read_text()) for one in made]
+    assert manifests[0]["files"] == manifests[1]["files"]
+
+
+def test_a_notebook_may_import_a_debugger(tmp_path: Path, server: ForkServer) -> None:
+    """Kernels have none of their own, and hide none."""
+    code = "import sys; assert 'debugpy' not in sys.modules; import debugpy"
+    assert run(code, tmp_path, server).is_dir()
+
+
 @pytest.mark.parametrize("code", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)"])
 def test_the_death_of_a_forked_kernel_is_noticed(
     tmp_path: Path, server: ForkServer, code: str

@@ -39,3 +39,25 @@ def test_importing_loads_no_heavy_package(statement: str) -> None:
     program = f"import sys; {statement}; print(*(set({HEAVY!r}) & set(sys.modules)))"
     process = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
     assert process.stdout.split() == []
+
+
+def test_a_page_is_made_without_the_packages_that_draw() -> None:
+    """Rendering a map from a notebook loads neither the tables nor folium nor matplotlib."""
+    drawing = ("pandas", "folium", "matplotlib")
+    program = (
+        "import sys; from briefing.maps.live import markup; from briefing.maps.scene import Scene; "
+        f"markup(Scene()); print(*(set({drawing!r}) & set(sys.modules)))"
+    )
+    process = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert process.stdout.split() == []
+
+
+def test_grammars_are_compiled_by_the_first_check_of_an_address() -> None:
+    """Papermill loads without them, and jsonschema checks IRIs as ever."""
+    program = (
+        "import sys; import briefing.running._papermill; print('lark' in sys.modules); "
+        "from jsonschema import FormatChecker; check = FormatChecker().conforms; "
+        "print(check('http://a/\u00fc', 'iri'), check('no iri', 'iri'), 'lark' in sys.modules)"
+    )
+    process = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert process.stdout.decode().split() == ["False", "True", "False", "True"]

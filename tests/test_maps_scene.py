@@ -21,6 +21,7 @@ from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
 from briefing.maps.scene import Scene, make_scene
 from briefing.maps.shapes import (
     NOTHING,
+    all_rounded,
     as_shape,
     border_lines,
     decode,
@@ -338,13 +339,31 @@ def test_shapes_survive_the_journey(boxes: list[tuple[float, float, float]], dec
         shapely.union_all([shapely.box(x, y, x + size, y + size) for x, y, size in boxes])
     )
     small = rounded(shape, decimals)
-    assert decode(json.loads(json.dumps(encode([small], decimals)[0])), decimals) == small
+    assert decode(json.loads(json.dumps(encode([small], decimals))), decimals) == [small]
 
 
 def test_holes_survive_the_journey() -> None:
     """A hole stays a hole."""
     ring = shapely.Polygon(shapely.box(0, 0, 4, 4).exterior, [shapely.box(1, 1, 2, 2).exterior])
-    assert decode(encode([as_shape(ring)], 2)[0], 2).area == 15
+    assert decode(encode([as_shape(ring)], 2), 2)[0].area == 15
+
+
+def test_shapes_keep_their_order_and_number() -> None:
+    """What has no part stays between what has some."""
+    box = as_shape(shapely.box(0, 0, 1, 1))
+    shapes = [NOTHING, box, as_shape(shapely.union(box, shapely.box(3, 3, 4, 4))), NOTHING]
+    assert all_rounded(shapes, 2) == shapes
+    assert decode(encode(shapes, 2), 2) == shapes
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [[[]], [[[]]], [[[0, 0, 1]]], [[[0, 0, 1, 1]]], [[["0", "x", 1, 1, 2, 2]]], [[None]]],
+)
+def test_what_is_no_shape_is_refused(encoded: Any) -> None:
+    """A ring that is missing, cut off or no list of numbers is an error, and no odd shape."""
+    with pytest.raises((ValueError, TypeError)):
+        decode([encoded], 2)
 
 
 def test_a_small_state_is_never_rounded_away() -> None:
@@ -364,7 +383,7 @@ def test_neighbours_keep_their_common_border() -> None:
 
 def test_the_cut_at_the_antimeridian_is_no_border() -> None:
     """The outline leaves out the edge along 180 degrees and keeps all others."""
-    lines = border_lines(as_shape(shapely.box(170, -10, 180, 0)))
+    lines = border_lines([as_shape(shapely.box(170, -10, 180, 0))])
     drawn = [tuple(sorted(map(tuple, edge))) for line in lines for edge in itertools.pairwise(line)]
     assert ((180.0, -10.0), (180.0, 0.0)) not in drawn
     assert len(drawn) == 3

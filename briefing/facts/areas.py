@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError
 from briefing.facts.worldview import Worldview, countries, disputed_areas, owner, worldview
-from briefing.layers.catalogue import layer
+from briefing.layers.catalogue import catalogue_sha256, layer
 
 if TYPE_CHECKING:
     import shapely
@@ -92,19 +92,23 @@ def outlines(place_ids: Iterable[str], view: Worldview) -> dict[str, shapely.Mul
         If a layer is missing or damaged.
     """
     known = area_parts()
-    wanted = {key: known[key].parts for key in place_ids if key in known}
-    if not wanted:
-        return {}
-    shapes = _shapes({part for parts in wanted.values() for part in parts}, view)
-    # A part that this view does not draw (Taiwan, as Beijing sees it) lies in another country.
     shown = {
-        key: joined([shapes[part] for part in parts if part in shapes])
-        for key, parts in wanted.items()
+        key: _outline(known[key].parts, view.name, catalogue_sha256())
+        for key in place_ids
+        if key in known
     }
     return {key: shape for key, shape in shown.items() if not shape.is_empty}
 
 
-def _shapes(parts: set[str], view: Worldview) -> dict[str, BaseGeometry]:
+@lru_cache(maxsize=256)  # a continent takes longer to join than the rest of a map to draw
+def _outline(parts: tuple[str, ...], view: str, state: str) -> shapely.MultiPolygon:
+    del state  # the catalogue's hash: part of the key alone
+    shapes = _shapes(parts, Worldview.parse(view))
+    # A part that this view does not draw (Taiwan, as Beijing sees it) lies in another country.
+    return joined([shapes[part] for part in parts if part in shapes])
+
+
+def _shapes(parts: Sequence[str], view: Worldview) -> dict[str, BaseGeometry]:
     """Look up the outlines of parts, by place id."""
     import shapely  # noqa: PLC0415 - reading the parts needs none of it
 

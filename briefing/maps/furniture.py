@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -17,12 +18,14 @@ from briefing.maps.scene import Scene
 from briefing.maps.shapes import as_shape
 
 if TYPE_CHECKING:
+    import shapely
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
 _KM_PER_DEGREE = 40_075.017 / 360  # along the equator, WGS 84
 _INSET_WIDTH = 0.2  # of the figure
+_INSET_TOLERANCE = 0.5  # degrees
 _GAP = 0.008  # of the width of the figure
 
 _Corner = tuple[Literal["lower left", "lower right", "upper left", "upper right"], int, int]
@@ -101,7 +104,7 @@ def _inset(figure: Figure, axes: Axes, scene: Scene, window: Extent, corner: _Co
     middle = (window.min_lon + window.max_lon) / 2 if window.crosses else 0.0
     world = WORLD._replace(min_lon=middle - 180, max_lon=middle + 180)
     frame(inset, world)
-    land = [as_shape(country.shape.simplify(0.5)) for country in scene.countries]
+    land = [_coarse(country.shape) for country in scene.countries]
     fill(inset, land, world.turns, facecolor="#c4beb1")
     fill(inset, [mark.shape for mark in scene.named_countries], world.turns, facecolor="#e0a63c")
     lon, lat = np.array([(world.near(m.lon), m.lat) for m in scene.marks]).reshape(-1, 2).T
@@ -118,6 +121,12 @@ def _inset(figure: Figure, axes: Axes, scene: Scene, window: Extent, corner: _Co
         )
     )
     return inset.get_window_extent()
+
+
+@lru_cache(maxsize=1024)  # what is far from the story looks the same on every map
+def _coarse(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
+    """Return a shape as it is seen on the inset."""
+    return as_shape(shape.simplify(_INSET_TOLERANCE))
 
 
 def scale_bar(figure: Figure, window: Extent, top: float) -> None:

@@ -96,6 +96,6 @@ def outline(
     axes: Axes, shapes: Iterable[shapely.MultiPolygon], turns: Sequence[float], **options: Any
 ) -> None:
     """Draw the borders of shapes, once for each turn of the globe."""
-    lines = [line for shape in shapes for line in border_lines(shape)]
+    lines = border_lines(list(shapes))
     turned = [line + np.array((turn, 0)) for turn in turns for line in lines]
     axes.add_collection(LineCollection(turned, **options), autolim=False)

@@ -151,26 +151,42 @@ def _record(thing: Country | Mark | DisputedMark, shape: Encoded | None) -> dict
     return record
 
 
-def read_country(record: Mapping[str, Any], decimals: int) -> Country:
-    """Read what `write` wrote of a country."""
-    return Country(**{**record, "shape": decode(record["shape"], decimals)})
+def read_countries(records: Sequence[Mapping[str, Any]], decimals: int) -> tuple[Country, ...]:
+    """Read what `write` wrote of countries."""
+    shapes = decode([record["shape"] for record in records], decimals)
+    return tuple(
+        Country(**{**record, "shape": shape}) for record, shape in zip(records, shapes, strict=True)
+    )
 
 
-def read_disputed(record: Mapping[str, Any], decimals: int) -> DisputedMark:
-    """Read what `write` wrote of a disputed area."""
-    return DisputedMark(**{**record, "shape": decode(record["shape"], decimals)})
+def read_disputed(records: Sequence[Mapping[str, Any]], decimals: int) -> tuple[DisputedMark, ...]:
+    """Read what `write` wrote of disputed areas."""
+    shapes = decode([record["shape"] for record in records], decimals)
+    return tuple(
+        DisputedMark(**{**record, "shape": shape})
+        for record, shape in zip(records, shapes, strict=True)
+    )
 
 
-def read_mark(
-    record: Mapping[str, Any], decimals: int, shapes: Mapping[str, shapely.MultiPolygon]
-) -> Mark:
-    """Read what `write` wrote of a mark; ``shapes`` are those of the base map by place id."""
-    shape = record["shape"]
+def read_marks(
+    records: Sequence[Mapping[str, Any]],
+    decimals: int,
+    based: Mapping[str, shapely.MultiPolygon],
+) -> tuple[Mark, ...]:
+    """Read what `write` wrote of marks; ``based`` has the shapes of the base map by place id."""
+    shapes = decode([record["shape"] or [] for record in records], decimals)
+    return tuple(
+        _mark(record, based[record["id"]] if record["shape"] is None else shape)
+        for record, shape in zip(records, shapes, strict=True)
+    )
+
+
+def _mark(record: Mapping[str, Any], shape: shapely.MultiPolygon) -> Mark:
     return Mark(
         **{
             **{name: value for name, value in record.items() if name != "loose"},
             "kind": PlaceKind(record["kind"]),
-            "shape": shapes[record["id"]] if shape is None else decode(shape, decimals),
+            "shape": shape,
             "bounds": Extent(*record["bounds"]) if record["bounds"] else None,
         }
     )

@@ -23,9 +23,9 @@ from briefing.maps.marks import (
     Country,
     DisputedMark,
     Mark,
-    read_country,
+    read_countries,
     read_disputed,
-    read_mark,
+    read_marks,
     write,
 )
 from briefing.maps.shapes import NOTHING, as_shape, decode, encode
@@ -184,14 +184,14 @@ class Scene:
         if data.get("version") != VERSION:
             raise ValueError(f"scene of version {data.get('version')!r}, expected {VERSION}")
         decimals = data["decimals"]
-        countries = [read_country(record, decimals) for record in data["countries"]]
+        countries = read_countries(data["countries"], decimals)
         shapes = {country.id: country.shape for country in countries}
         as_of = data["as_of"]
         return cls(
-            countries=tuple(countries),
-            lakes=decode(data["lakes"], decimals),
-            marks=tuple(read_mark(record, decimals, shapes) for record in data["marks"]),
-            disputed=tuple(read_disputed(record, decimals) for record in data["disputed"]),
+            countries=countries,
+            lakes=decode([data["lakes"]], decimals)[0],
+            marks=read_marks(data["marks"], decimals, shapes),
+            disputed=read_disputed(data["disputed"], decimals),
             extent=Extent(*data["extent"]),
             title=data["title"],
             as_of=dt.date.fromisoformat(as_of) if as_of else None,
@@ -249,7 +249,8 @@ def make_scene(
     land = backdrop.land(detail)
     names = {str(key): str(name) for key, name in backdrop.world["name"].items()}
     disputes = list(backdrop.disputed(detail.scale).sort_index().itertuples())
-    marks = [row.mark(detail, land, names, disputes) for row in placed]
+    tree = shapely.STRtree([row.geometry for row in disputes])
+    marks = [row.mark(detail, land, names, _around(row.site, disputes, tree)) for row in placed]
     on_map = [
         str(row.Index)
         for row in disputes
@@ -301,9 +302,9 @@ class _Row:
         detail: Detail,
         land: dict[str, shapely.MultiPolygon],
         names: dict[str, str],
-        disputes: Sequence[Any],
+        dispute: Any,
     ) -> Mark:
-        """Return the place as it stands on the map."""
+        """Return the place as it stands on the map; ``dispute`` is what it lies in, or None."""
         site = self.site
         if site is None:
             raise ValueError(f"place {self.id!r}: no position, expected one; leave it out")
@@ -311,7 +312,6 @@ class _Row:
         lon, lat = site.lon, site.lat
         if not shape.is_empty:
             lon, lat = _label_point(shape, detail.extent, (lon, lat))
-        dispute = next((row for row in disputes if _lies_in(site, row.geometry)), None)
         country = f"country:{dispute.owner}" if dispute else self.country
         return Mark(
             id=self.id,
@@ -376,13 +376,18 @@ def _country(key: str, name: str, shape: shapely.MultiPolygon, extent: Extent) -
     return Country(id=key, name=name, lon=round(lon, 2), lat=round(lat, 2), shape=shape)
 
 
-def _lies_in(site: Site, disputed: Any) -> bool:
-    """Whether most of a place lies in a disputed area."""
+def _around(site: Site | None, disputes: Sequence[Any], tree: shapely.STRtree) -> Any:
+    """Return the first disputed area that most of a place lies in, or None."""
+    if site is None:
+        return None
     if site.shape.is_empty:
-        return bool(disputed.intersects(shapely.Point(site.lon, site.lat)))
-    if not shapely.box(*site.shape.bounds).intersects(disputed):
-        return False
-    return bool(site.shape.intersection(disputed).area > _MOST * site.shape.area)
+        found = tree.query(shapely.Point(site.lon, site.lat), predicate="intersects")
+        return disputes[min(found)] if len(found) else None
+    for number in sorted(tree.query(shapely.box(*site.shape.bounds), predicate="intersects")):
+        disputed = disputes[number].geometry
+        if site.shape.intersection(disputed).area > _MOST * site.shape.area:
+            return disputes[number]
+    return None
 
 
 def _disputed(

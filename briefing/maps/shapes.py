@@ -8,7 +8,7 @@ empty part or a coordinate that is not a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -199,24 +199,40 @@ def encode(shapes: Sequence[shapely.MultiPolygon], decimals: int) -> list[Encode
     return [of_polygons[start:end] for start, end in pairwise(ends.tolist())]
 
 
-def decode(encoded: Encoded, decimals: int) -> shapely.MultiPolygon:
-    """Read one shape of those that `encode` wrote."""
-    return shapely.MultiPolygon(
-        [
-            shapely.Polygon(rings[0], rings[1:])
-            for rings in ([_decode_ring(ring, decimals) for ring in polygon] for polygon in encoded)
-        ]
-    )
+def decode(encoded: Sequence[Encoded], decimals: int) -> list[shapely.MultiPolygon]:
+    """Read what `encode` wrote.
+
+    Raises
+    ------
+    ValueError
+        If a polygon has no ring, or a ring is no list of pairs of whole numbers.
+    """
+    polygons = [polygon for shape in encoded for polygon in shape]
+    rings = [ring for polygon in polygons for ring in polygon]
+    if not all(polygons) or any(len(ring) % 2 or not ring for ring in rings):
+        raise ValueError("a ring is missing, or has half a point")
+    shapes: npt.NDArray[np.object_] = np.full(len(encoded), NOTHING, dtype=object)
+    if rings:
+        lengths = np.array([len(ring) // 2 for ring in rings])
+        steps = np.array(list(chain.from_iterable(rings)), dtype=np.int64).reshape(-1, 2)
+        units = steps.cumsum(axis=0)
+        starts = _offsets(lengths)[:-1]
+        units -= np.repeat(units[starts] - steps[starts], lengths, axis=0)
+        points = np.round(units / 10**decimals, decimals) + 0.0
+        made = shapely.linearrings(points, indices=_owners(lengths))
+        made = shapely.polygons(made, indices=_owners([len(polygon) for polygon in polygons]))
+        of_shapes = _owners([len(shape) for shape in encoded])
+        shapely.multipolygons(made, indices=of_shapes, out=shapes)
+    return list(shapes)
 
 
-def _decode_ring(ring: Ring, decimals: int) -> npt.NDArray[np.float64]:
-    units = np.asarray(ring, dtype=np.int64).reshape(-1, 2).cumsum(axis=0)
-    points: npt.NDArray[np.float64] = np.round(units / 10**decimals, decimals) + 0.0
-    return points
+def _owners(counts: Sequence[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return who owns what, for owners of so many each: 0, 0, 1, 1, 1 for counts of 2 and 3."""
+    return np.repeat(np.arange(len(counts)), counts)
 
 
-def border_lines(shape: shapely.MultiPolygon) -> list[npt.NDArray[np.float64]]:
-    """Return the outlines of a shape without the cuts along the antimeridian.
+def border_lines(shapes: Sequence[shapely.MultiPolygon]) -> list[npt.NDArray[np.float64]]:
+    """Return the outlines of shapes without the cuts along the antimeridian.
 
     A country on both sides of 180 degrees is stored in two pieces; the cut between them is no
     border and must not be drawn as one.
@@ -226,14 +242,13 @@ def border_lines(shape: shapely.MultiPolygon) -> list[npt.NDArray[np.float64]]:
     lines
         Arrays of (lon, lat), two points or more each.
     """
-    lines: list[npt.NDArray[np.float64]] = []
-    for polygon in shape.geoms:
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = shapely.get_coordinates(ring)
-            on_cut = np.abs(points[:, 0]) >= 180
-            breaks = np.flatnonzero(on_cut[:-1] & on_cut[1:]) + 1
-            lines += [line for line in np.split(points, breaks) if len(line) > 1]
-    return lines
+    if not any(shape.geoms for shape in shapes):
+        return []
+    points, (rings, _, _) = ragged(shapes)
+    on_cut = np.abs(points[:, 0]) >= 180
+    breaks = np.flatnonzero(on_cut[:-1] & on_cut[1:]) + 1
+    lines = np.split(points, np.union1d(breaks, rings[1:-1]))
+    return [line for line in lines if len(line) > 1]
 
 
 def simplified_together(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import io
 import math
 import textwrap
@@ -120,7 +121,7 @@ def _flattened(picture: Image) -> Image:
     from PIL import Image  # noqa: PLC0415 - only a picture needs it
 
     counted: Any = picture.getcolors(picture.width * picture.height)
-    frequent = sorted(counted, key=lambda pair: (-pair[0], pair[1]))[:_COLOURS]
+    frequent = heapq.nsmallest(_COLOURS, counted, key=lambda pair: (-pair[0], pair[1]))
     palette = Image.new("P", (1, 1))
     palette.putpalette([value for _, colour in frequent for value in colour])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)

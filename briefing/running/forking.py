@@ -48,7 +48,11 @@ _ENVIRONMENT = {
     "MPLBACKEND": "agg",
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # that of the C library, which gives memory back
 }
-_TEXT = "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table.\n"
+# Names what many articles name and takes long to draw.
+_TEXT = (
+    "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table. "
+    "Europe, Asia, Africa and the Middle East looked on.\n"
+)
 
 
 class ForkServer:
