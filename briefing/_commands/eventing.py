@@ -26,16 +26,14 @@ def events(inputs: tuple[str, ...], *, as_of: str | None, as_json: bool) -> int:
     INPUT are files, folders, JSONL, or - for stdin. Each relation comes with its words; what is
     planned, denied or only alleged is marked so.
     """
-    import datetime as dt  # noqa: PLC0415
     from dataclasses import replace  # noqa: PLC0415
 
     from briefing.events.events import find_events  # noqa: PLC0415 - only this command asks
+    from briefing.facts.asked import asked_day  # noqa: PLC0415
     from briefing.linking.links import link  # noqa: PLC0415
     from briefing.reading.article import Article, read_articles, undated  # noqa: PLC0415
-    from briefing.running.parameters import check_date  # noqa: PLC0415
 
-    if as_of:
-        check_date(as_of)
+    day = asked_day(as_of)
     total = failed = 0
     without_date: list[Article] = []
     for source in inputs:
@@ -45,8 +43,8 @@ def events(inputs: tuple[str, ...], *, as_of: str | None, as_json: bool) -> int:
                 failed += 1
                 complain(article)
                 continue
-            if as_of:
-                article = replace(article, date=dt.date.fromisoformat(as_of))  # noqa: PLW2901
+            if day:
+                article = replace(article, date=day)  # noqa: PLW2901
             links = link(article)
             found = find_events(links)
             if as_json:
