@@ -27,6 +27,7 @@ from statistics import median
 from briefing.data import notebooks_dir
 from briefing.reading.article import read_article
 from briefing.running.forking import ForkServer
+from briefing.running.inputs import article_input
 from briefing.running.recipe import read_recipe
 from briefing.running.run import build_folder
 
@@ -145,11 +146,12 @@ def report_loop(count: int) -> None:
     recipe = read_recipe()
     times: dict[str, list[float]] = {"one worker of a batch": [], "loop of papermill": []}
     with tempfile.TemporaryDirectory() as folder, ForkServer() as server:
-        server.warm_up()
+        server.warm_up({})
         write_articles(Path(folder), count + 1)
 
         def ours(path: Path, out: Path) -> None:
-            build_folder(read_article(path), out / "brief", recipe, name=path.name, server=server)
+            articles = recipe.named([article_input(read_article(path), path.name)])
+            build_folder(articles, out / "brief", recipe, server=server)
 
         def theirs(path: Path, out: Path) -> None:
             given, file = {"article": str(path)}, out / "executed.ipynb"

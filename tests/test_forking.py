@@ -98,11 +98,11 @@ def test_a_server_that_has_made_a_brief_forks_the_same_kernels(
     sample_article: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
     """What is loaded ahead for a batch changes no byte."""
-    recipe, article = read_recipe(formats=("html", "slides")), read_article(sample_article)
+    recipe = read_recipe(formats=("html", "slides"))
+    articles = recipe.named([article_input(read_article(sample_article), sample_article.name)])
     with ForkServer() as server:
-        server.warm_up()
-        name = sample_article.name
-        folder = build_folder(article, tmp_path / "a", recipe, name=name, server=server)
+        server.warm_up({})
+        folder = build_folder(articles, tmp_path / "a", recipe, server=server)
     made = (folder, sample_folder)
     manifests = [json.loads((one / "manifest.json").read_text()) for one in made]
     assert manifests[0]["files"] == manifests[1]["files"]
