@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.reading.article import Article, read_article
@@ -132,6 +132,7 @@ def test_digits_follow_the_order_of_the_language() -> None:
     assert days[Order.UNKNOWN] == []
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.sampled_from("0123456789/-. ,abMarchMai年月日ago\nмарта١٢"), max_size=200)
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.events.lexicon import Lexicon
-from briefing.events.phrases import DASH, POSSESSIVE, Group, Words
 from briefing.events.told import Subject, Verb
+from briefing.events.words import DASH, POSSESSIVE, Group, Words
 
 ENDS = frozenset((";", ":", ".", "?", "!"))
 SIDES = frozenset((",", DASH, "(", ")", '"'))
