@@ -42,9 +42,13 @@ class Sentence:
 
     def has(self, index: int, *keys: str) -> bool:
         """Tell whether the word at an index is one of some closed classes."""
-        return 0 <= index < len(self.texts) and any(
-            self.texts[index] in self.closed[key] for key in keys
-        )
+        if not 0 <= index < len(self.texts):
+            return False
+        word, closed = self.texts[index], self.closed
+        for key in keys:  # noqa: SIM110 - no generator: this is asked for every word
+            if word in closed[key]:
+                return True
+        return False
 
     def _find_verbs(self) -> Iterator[Verb]:
         index, last = 0, None
