@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.briefs.part import Part
 from briefing.briefs.parts.actors import Actors, Ranked, ranked_actors
 from briefing.briefs.parts.blocs import Blocs
 from briefing.briefs.parts.bottom_line import BottomLine
@@ -181,6 +182,26 @@ class Brief:
         places = places_frame(self.links, self.worldview)
         scene = make_scene(places, self.worldview.name, self.as_of, title=self.title)
         return named_scene(scene, language=self.name_language, as_of=self.as_of)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts, in the order of the page."""
+        return (
+            self.header,
+            self.bottom_line,
+            self.map,
+            self.actors,
+            self.relations,
+            self.timeline,
+            self.figures,
+            self.leaders,
+            self.governments,
+            self.blocs,
+            self.text,
+            self.places,
+            self.caveats,
+            self.provenance,
+        )
 
     # --- the parts, in the order of the page
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from briefing.briefs.brief import Brief, brief
 from briefing.briefs.merging import merged_figures, merged_relations, merged_timeline, sourced
+from briefing.briefs.part import Part
 from briefing.briefs.parts import leaders, places
 from briefing.briefs.parts.actors import Actors, Ranked, together
 from briefing.briefs.parts.articles import Articles
@@ -154,6 +155,27 @@ class Roundup:
     def ranked(self) -> tuple[Ranked, ...]:
         """The actors of all articles, the most important first."""
         return together(chain.from_iterable(one.ranked for one in self.briefs))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts, in the order of the page."""
+        return (
+            self.header,
+            self.bottom_line,
+            self.map,
+            self.actors,
+            self.relations,
+            self.days,
+            self.timeline,
+            self.figures,
+            self.leaders,
+            self.governments,
+            self.blocs,
+            self.articles,
+            self.places,
+            self.caveats,
+            self.provenance,
+        )
 
     # --- the parts, in the order of the page
 

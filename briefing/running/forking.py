@@ -269,14 +269,13 @@ def _load() -> None:
 
 def _make_one_brief() -> None:
     """Make a brief, so that data, layers and fonts are loaded as well."""
-    from briefing.briefs.brief import brief  # noqa: PLC0415
-    from briefing.briefs.bundle import PARTS  # noqa: PLC0415 - heavy, and only for the server
+    from briefing.briefs.brief import brief  # noqa: PLC0415 - heavy, and only for the server
     from briefing.reading.article import Article  # noqa: PLC0415
 
     with suppress(BriefingError):  # damaged data is for the notebook to report
         made = brief(Article.from_text(_TEXT, date="2022-07-19"))
-        for name in (*PARTS, "record"):
-            getattr(made, name)._repr_mimebundle_()
+        for shown in (*made.parts, made.record):
+            shown._repr_mimebundle_()
 
 
 def _settle() -> None:
