@@ -274,8 +274,9 @@ def _make_one_brief() -> None:
 
     with suppress(BriefingError):  # damaged data is for the notebook to report
         made = brief(Article.from_text(_TEXT, date="2022-07-19"))
-        for shown in (*made.parts, made.record):
-            shown._repr_mimebundle_()
+        made.record._repr_mimebundle_()
+        for part in made.parts:
+            part._repr_mimebundle_()
 
 
 def _settle() -> None:
