@@ -28,7 +28,7 @@ class Name(NamedTuple):
     language
         BCP 47; empty where the source does not say.
     kind
-        One of ``briefing.facts.placenames.KINDS``.
+        One of ``briefing.facts.names.KINDS``.
     source
         Who says so.
     start, end

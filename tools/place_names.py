@@ -19,7 +19,7 @@ from names_regions import region_names
 from names_rows import Name, script_of
 from sources import read_json
 
-from briefing.facts.placenames import FILE, KINDS
+from briefing.facts.names import FILE, KINDS
 from briefing.gazetteer.place import PlaceKind
 
 if TYPE_CHECKING:

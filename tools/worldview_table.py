@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from briefing.facts.claims import DisputedArea, curated
-from briefing.facts.worldview import Coverage, Worldview, coverage, owner, worldview, worldviews
+from briefing.facts.stances import Stance, stances
+from briefing.facts.worldview import Worldview, owner, worldview, worldviews
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "worldviews.md"
 
@@ -59,9 +60,9 @@ def _views() -> str:
 
 
 def _view(view: Worldview) -> tuple[str, ...]:
-    cells = coverage(view)
+    cells = stances(view)
     known = [cell for cell in cells if cell.known]
-    usual = {cell.area: cell.owner for cell in coverage(worldview("international"))}
+    usual = {cell.area: cell.owner for cell in stances(worldview("international"))}
     other = [cell for cell in known if cell.owner != usual[cell.area]]
     alike = [cell for cell in known if cell.owner == usual[cell.area]]
     return (
@@ -73,7 +74,7 @@ def _view(view: Worldview) -> tuple[str, ...]:
     )
 
 
-def _grouped(cells: Iterable[Coverage]) -> str:
+def _grouped(cells: Iterable[Stance]) -> str:
     """Name areas by the country that they are drawn in."""
     groups: dict[str, list[str]] = {}
     for cell in cells:

@@ -277,7 +277,7 @@ def _bloc_record(bloc: Bloc, as_of: str | None) -> dict[str, Any]:
     """Return who belongs to a bloc on a day, and how far that can be relied on."""
     from briefing.facts.blocs import coverage, members, statuses  # noqa: PLC0415
 
-    lists = {one.status: one for one in coverage() if one.bloc == bloc.id}
+    lists = {one.listed: one for one in coverage() if one.place == bloc.id}
     return {
         "place": bloc.id,
         "kind": bloc.id.partition(":")[0],
@@ -292,7 +292,8 @@ def _bloc_record(bloc: Bloc, as_of: str | None) -> dict[str, Any]:
 
 def _at(text: str, view: str, as_of: Any) -> dict[str, Any]:
     """Return which country, region and disputed area a point lies in."""
-    from briefing.facts.worldview import locate, worldview  # noqa: PLC0415 - only this command asks
+    from briefing.facts.locations import locate  # noqa: PLC0415
+    from briefing.facts.worldview import worldview  # noqa: PLC0415 - only this command asks
 
     try:
         lon, lat = (float(part) for part in text.split(","))
@@ -369,11 +370,12 @@ def verify(names: tuple[str, ...]) -> int:
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one view and area a line.")
 def show_coverage(worldview: str | None, *, as_json: bool) -> None:
     """Say what each worldview knows of each disputed area, and what it follows where not."""
-    from briefing.facts.worldview import Worldview, coverage, worldviews  # noqa: PLC0415
+    from briefing.facts.stances import stances  # noqa: PLC0415
+    from briefing.facts.worldview import Worldview, worldviews  # noqa: PLC0415
 
     chosen = (Worldview.parse(worldview),) if worldview else worldviews()
     for view in chosen:
-        cells = coverage(view)
+        cells = stances(view)
         if as_json:
             for cell in cells:
                 answer(cell._asdict())

@@ -256,7 +256,7 @@ class Brief:
         rows = [row for bloc in asked if (row := self._bloc_row(bloc))]
         kept = {bloc.id for bloc in blocs()}
         shown = {row["id"] for row in rows}
-        reviewed = min((one.reviewed for one in coverage() if one.bloc in shown), default=None)
+        reviewed = min((one.reviewed for one in coverage() if one.place in shown), default=None)
         return Part(
             name="blocs",
             title="Blocs",

@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from briefing.briefs.contents import Named, quote
-from briefing.facts.leaders import OFFICES, Coverage, Leader, coverage, leaders
+from briefing.facts.leaders import OFFICES, Leader, coverage, leaders
+from briefing.facts.stays import Coverage
 from briefing.facts.whoswho import Sighting, sightings
 from briefing.gazetteer.index import gazetteer
 from briefing.reading.article import Article
@@ -39,7 +40,7 @@ def leaders_data(article: Article, named: Sequence[Named], day: dt.date) -> dict
 
 def governments_data(named: Sequence[Named], day: dt.date) -> dict[str, Any]:
     """Describe who is in office in the states that an article names most, as `leaders_data`."""
-    covered = {(one.country, one.office): one for one in coverage()}
+    covered = {(one.place, one.listed): one for one in coverage()}
     states = [
         state
         for state, _ in _mentions_of_states(named).most_common()
@@ -65,7 +66,7 @@ def _places(named: Sequence[Named]) -> Callable[[str], dict[str, Any]]:
 
 def _reviewed(shown: Collection[tuple[str, str]], day: dt.date) -> str:
     """Give the earliest review before a day of the lists shown; empty if all are younger."""
-    reviews = {one.reviewed for one in coverage() if (one.country, one.office) in shown}
+    reviews = {one.reviewed for one in coverage() if (one.place, one.listed) in shown}
     return min((review.isoformat() for review in reviews if review < day), default="")
 
 

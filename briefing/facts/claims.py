@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, UnknownWorldviewError
+from briefing.facts.stays import Stay
 
 Drawn = Literal["outline", "approximate", "spot"]
 
@@ -148,9 +149,9 @@ class DisputedArea:
         """The text that stands on a map: name and status."""
         return f"{self.name}: {self.status}"
 
-    def stands(self, day: str) -> bool:
-        """Whether the area is disputed on a day (ISO date)."""
-        return self.since <= day and (not self.until or day < self.until)
+    def stands(self, day: dt.date) -> bool:
+        """Tell whether the area is disputed on a day."""
+        return Stay.dated(self.since, self.until).holds(day)
 
 
 class Curated(NamedTuple):
