@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import tomli_w
 from geodata_coverage import COUNTRIES, REGIONS
 from geodata_layers import CAPITALS, CITIES, WATERS, build_layers, expectations
 from geodata_shapes import build_shapes
@@ -133,20 +134,20 @@ class _Raw(argparse.RawDescriptionHelpFormatter):
 
 def _write(layers: Mapping[str, gpd.GeoDataFrame], folder: Path) -> None:
     (folder / "layers").mkdir(parents=True, exist_ok=True)
-    entries = []
+    entries: dict[str, Mapping[str, object]] = {}
     for name, layer in layers.items():
         path = folder / "layers" / f"{name}.parquet"
         layer.to_parquet(path, compression="zstd", compression_level=19, index=True)
         print(f"{name:16} {len(layer):6} rows {path.stat().st_size / 1e6:7.2f} MB")
-        entries.append(_entry(name, layer, path))
-    entries += [_view(name, layers) for name in VIEWS]
-    text = "# Written by tools/build_geodata.py; one entry a layer.\n\n" + "\n".join(entries)
+        entries[name] = _entry(name, layer, path)
+    entries |= {name: _view(name, layers) for name in VIEWS}
+    text = "# Written by tools/build_geodata.py; one entry a layer.\n\n" + tomli_w.dumps(entries)
     (folder / "catalogue.toml").write_text(text, encoding="utf-8")
 
 
-def _entry(name: str, layer: gpd.GeoDataFrame, path: Path) -> str:
+def _entry(name: str, layer: gpd.GeoDataFrame, path: Path) -> Mapping[str, object]:
     names, note = NOTES[name]
-    fields: dict[str, object] = {
+    return {
         "file": f"layers/{path.name}",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         **expectations(layer),
@@ -158,7 +159,6 @@ def _entry(name: str, layer: gpd.GeoDataFrame, path: Path) -> str:
         "retrieved": RETRIEVED,
         "note": note,
     }
-    return _toml(name, fields)
 
 
 def _title(package: str) -> str:
@@ -169,11 +169,11 @@ def _title(package: str) -> str:
     return f"{package} {entry['version']} ({registry}): {UPSTREAM[package][0]}"
 
 
-def _view(name: str, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+def _view(name: str, layers: Mapping[str, gpd.GeoDataFrame]) -> Mapping[str, object]:
     stored, note = VIEWS[name]
     layer = layers[stored]
     rows = layer.country.nunique() + int(layer.country.isna().sum())
-    return _toml(name, {"dissolved_from": stored, "rows": rows, "note": note})
+    return {"dissolved_from": stored, "rows": rows, "note": note}
 
 
 def _terms(names: tuple[str, ...]) -> dict[str, object]:
@@ -182,17 +182,6 @@ def _terms(names: tuple[str, ...]) -> dict[str, object]:
     own = [] if natural or geonames else [OWN]
     licence = "CC BY 4.0" if geonames else "public domain" if natural else "as this project"
     return {"licence": licence, "attribution": "; ".join(natural + geonames + own)}
-
-
-def _toml(name: str, fields: Mapping[str, object]) -> str:
-    lines = [f"[{name}]"]
-    for key, value in fields.items():
-        if isinstance(value, list):
-            shown = "[" + ", ".join(f'"{item}"' for item in value) + "]"
-        else:
-            shown = str(value) if isinstance(value, int) else f'"{value}"'
-        lines.append(f"{key} = {shown}")
-    return "\n".join(lines) + "\n"
 
 
 def _compare(built: Path, stored: Path) -> int:
