@@ -22,7 +22,7 @@ from briefing.errors import (
     ParameterError,
 )
 from briefing.folder import is_finished
-from briefing.reading.article import read_article
+from briefing.reading.files import read_article
 from briefing.running.kernel import KernelRun
 from briefing.running.recipe import Recipe, read_recipe
 from briefing.running.run import build, build_folder
@@ -176,7 +176,7 @@ def test_a_success_takes_the_failed_notebook_away(
 
 def test_a_cell_that_takes_too_long_fails(tmp_path: Path, article: Path) -> None:
     """A run ends when a cell takes longer than it may, and its kernel with it."""
-    from briefing.reading.article import read_article  # noqa: PLC0415
+    from briefing.reading.files import read_article  # noqa: PLC0415
 
     recipe = toy("import time; time.sleep(60)", cell_seconds=1)
     with pytest.raises(NotebookError, match="took longer"):

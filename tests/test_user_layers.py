@@ -37,7 +37,7 @@ from briefing.layers import userlayers
 from briefing.layers.catalogue import feature_ids, layer
 from briefing.linking.frame import disputed_around, places_frame
 from briefing.maps.scene import make_scene
-from briefing.reading.article import read_article
+from briefing.reading.files import read_article
 from briefing.running.run import build
 
 WISH = Wish(layer="sites", key="id", names=("name",), force=False)

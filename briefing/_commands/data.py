@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from briefing._commands.facts import leaders_record, place_of_id, place_record, show_record
-from briefing._commands.shell import SOME_FAILED, answer, complain, one_line, status
+from briefing._commands.shell import SOME_FAILED, answer, complain, status
 from briefing.errors import ParameterError
+from briefing.wording import printable_line
 
 if TYPE_CHECKING:
     from briefing.facts.blocs import Bloc
@@ -67,7 +68,8 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
     from briefing.linking.homes import home_in  # noqa: PLC0415
     from briefing.linking.links import link as link_article  # noqa: PLC0415
     from briefing.linking.links import link_many  # noqa: PLC0415
-    from briefing.reading.article import Article, read_articles  # noqa: PLC0415 - only this command links
+    from briefing.reading.article import Article  # noqa: PLC0415 - only this command links
+    from briefing.reading.streams import read_articles  # noqa: PLC0415 - only this command links
 
     if format_ == "parquet" and out is None:
         raise click.UsageError("--to parquet needs -o FILE: it cannot go to the terminal")
@@ -118,7 +120,8 @@ def _known_places(place_ids: tuple[str, ...]) -> tuple[str, ...]:
 def _homes(source: str) -> dict[str, Home]:
     """Learn where the sources of a file of records are at home; nothing if it names none."""
     from briefing.linking.links import learn_homes  # noqa: PLC0415
-    from briefing.reading.article import Article, read_articles  # noqa: PLC0415
+    from briefing.reading.article import Article  # noqa: PLC0415
+    from briefing.reading.streams import read_articles  # noqa: PLC0415
 
     path = Path(source)
     if source == "-" or path.suffix.lower() not in _RECORDS or not _names_sources(path):
@@ -176,7 +179,15 @@ def _geojson(stream: TextIO) -> Iterator[Callable[[Links], None]]:
     def write(links: Links) -> None:
         nonlocal separator
         for place in links.places:
-            feature = _feature(place, article=links.article.id, mentions=links.counts[place.id])
+            feature = place.feature(
+                article=links.article.id,
+                mentions=links.counts[place.id],
+                place=place.id,
+                kind=place.kind.value,
+                name=place.name,
+                country=place.country,
+                region=place.region,
+            )
             stream.write(f"{separator}\n{json.dumps(feature, ensure_ascii=False)}")
             separator = ","
 
@@ -193,23 +204,6 @@ def _parquet(stream: TextIO) -> Iterator[Callable[[Links], None]]:
 
 
 _WRITERS = {"jsonl": _jsonl, "csv": _csv, "geojson": _geojson, "parquet": _parquet}
-
-
-def _feature(place: Place, **properties: object) -> dict[str, Any]:
-    """Return a place as a GeoJSON feature; without a point, its geometry is null (RFC 7946)."""
-    point = {"type": "Point", "coordinates": [place.lon, place.lat]}
-    return {
-        "type": "Feature",
-        "geometry": None if place.lon is None else point,
-        "properties": {
-            **properties,
-            "place": place.id,
-            "kind": place.kind.value,
-            "name": place.name,
-            "country": place.country,
-            "region": place.region,
-        },
-    }
 
 
 @click.command()
@@ -338,9 +332,9 @@ def list_layers(*, as_json: bool) -> None:
             answer(entry)
             continue
         facts = "; ".join(filter(None, (", ".join(entry["vintage"]), entry["licence"])))
-        click.echo(f"{entry['name']:<20}{entry['rows']:>8}  {one_line(facts)}")
+        click.echo(f"{entry['name']:<20}{entry['rows']:>8}  {printable_line(facts)}")
         if entry["attribution"]:
-            click.echo(" " * 30 + one_line(entry["attribution"]))
+            click.echo(" " * 30 + printable_line(entry["attribution"]))
     if not as_json:
         tell_dropped()
 
@@ -361,7 +355,7 @@ def verify(names: tuple[str, ...]) -> int:
             failed += 1
             complain(error)
         else:
-            click.echo(f"{one_line(name)}: ok")
+            click.echo(f"{printable_line(name)}: ok")
     return status(failed, len(chosen))
 
 
@@ -384,9 +378,9 @@ def show_coverage(worldview: str | None, *, as_json: bool) -> None:
         for cell in cells if worldview else ():
             said = cell.source if cell.known else f"not known, follows {cell.follows}"
             area = cell.area.removeprefix("disputed:")
-            click.echo(f"  {area:<22}{cell.owner or '-':<4}{one_line(said)}")
+            click.echo(f"  {area:<22}{cell.owner or '-':<4}{printable_line(said)}")
         if worldview:
-            click.echo(one_line(view.note))
+            click.echo(printable_line(view.note))
 
 
 @layers.command()
@@ -404,7 +398,7 @@ def show(name: str, out: str | None) -> None:
     picture = portrait(name)
     with output_errors(path):
         path.write_bytes(picture)
-    click.echo(one_line(str(path)))
+    click.echo(printable_line(str(path)))
 
 
 @layers.command()
@@ -460,5 +454,5 @@ def remove(names: tuple[str, ...]) -> int:
             failed += 1
             complain(error)
         else:
-            click.echo(f"{one_line(userlayers.PREFIX + name.removeprefix('user:'))}: removed")
+            click.echo(f"{printable_line(userlayers.PREFIX + name.removeprefix('user:'))}: removed")
     return status(failed, len(names))

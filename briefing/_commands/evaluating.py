@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from briefing._commands.shell import answer, one_line
+from briefing._commands.shell import answer
+from briefing.wording import printable_line
 
 if TYPE_CHECKING:
     from briefing.linking.evaluation import Found, Verdict
@@ -107,7 +108,7 @@ def _read_links(path: Path) -> dict[str, tuple[Found, ...]]:
 def _show(name: str, found: Mapping[str, Any]) -> None:
     counts, shares = found["counts"], found["shares"]
     click.echo(
-        f"{one_line(name)}: {found['articles']} articles, {counts['gold']} marks, "
+        f"{printable_line(name)}: {found['articles']} articles, {counts['gold']} marks, "
         f"{counts['found']} links"
     )
     for key, label in _LABELS.items():
@@ -139,7 +140,7 @@ def _show_kinds(kinds: Mapping[str, Any]) -> None:
     for kind, found in kinds.items():
         shares = found["shares"]
         click.echo(
-            f"    {one_line(kind):<14}{found['gold']:>6} marks: "
+            f"    {printable_line(kind):<14}{found['gold']:>6} marks: "
             f"found {_percent(shares['recognition_overlap.r'])}, "
             f"placed {_percent(shares['acc161'])}, "
             f"both {_percent(shares['end_to_end.r'], interval=True)}"

@@ -21,6 +21,7 @@ from briefing.adding.raw import MOST_BYTES
 from briefing.errors import MalformedLayerError, OutputError, ParameterError
 from briefing.folder import replace_file
 from briefing.layers.userlayers import NAME, PREFIX, UserLayer, layers_dir, sweep, touch
+from briefing.wording import printable_line
 
 _SECONDS = 600
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -96,8 +97,8 @@ def add_layer(  # noqa: PLR0913 - all but the file by name
         source=file.name.encode("utf-8", "replace").decode(),
         source_sha256=hashlib.sha256(raw).hexdigest(),
         sha256=hashlib.sha256(table).hexdigest(),
-        attribution=_one_line(attribution),
-        licence=_one_line(licence),
+        attribution=printable_line(attribution),
+        licence=printable_line(licence),
         added=dt.datetime.now(tz=dt.UTC).date().isoformat(),
     )
     _write(layer, table)
@@ -189,10 +190,6 @@ def _toml(layer: UserLayer) -> str:
     values = asdict(layer)
     del values["name"]  # that of the file
     return "# A user layer of briefing; see: briefing layers\n" + tomli_w.dumps(values)
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _refuse(file: Path, problem: str, remedy: str = "") -> NoReturn:

@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, UnknownWorldviewError
 from briefing.facts.stays import Stay
+from briefing.wording import joined
 
 Drawn = Literal["outline", "approximate", "spot"]
 
@@ -294,15 +295,3 @@ def _area(
 
 def _named(row: Mapping[str, Any], key: str, states: Mapping[str, str]) -> list[str]:
     return [states[code] for code in row[key]]
-
-
-def joined(names: Iterable[str]) -> str:
-    """Join names as an English list.
-
-    Examples
-    --------
-    >>> joined(["China", "Taiwan", "Vietnam"])
-    'China, Taiwan and Vietnam'
-    """
-    *first, last = [*names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last

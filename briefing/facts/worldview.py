@@ -15,10 +15,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 from briefing.errors import CuratedDataError
-from briefing.facts.claims import INTERNATIONAL, DisputedArea, Worldview, curated, joined
+from briefing.facts.claims import INTERNATIONAL, DisputedArea, Worldview, curated
 from briefing.facts.curated import day_of
 from briefing.facts.stances import owner
 from briefing.layers.catalogue import catalogue_sha256, dissolve, layer, with_labels
+from briefing.wording import joined
 
 if TYPE_CHECKING:
     import geopandas as gpd

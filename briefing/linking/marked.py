@@ -94,11 +94,8 @@ class MarkedArticle:
         fields: dict[str, Any] = {
             "id": article.id,
             "corpus": self.corpus,
-            "title": article.title,
-            "date": article.date.isoformat() if article.date else "",
-            "language": article.language,
-            "source": article.source,
-            "text": article.text,
+            **article.to_record(),
+            "sha256": "",  # of the file that it stood in
             "toponyms": [_toponym_record(one) for one in self.toponyms],
         }
         if not self.demonyms_annotated:

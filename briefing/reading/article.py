@@ -1,34 +1,19 @@
-"""Articles: what goes in, read once and kept as it was.
-
-Text, Markdown, saved HTML, and records in JSON. What a file is, is told by its content; nothing
-in it is run, followed or fetched.
-"""
+"""Articles: a text with what is known about it, kept as it was."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-from codecs import BOM_UTF8
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import BinaryIO
 
-from briefing.errors import ArticleError
-from briefing.reading.decoding import clean, keep
-from briefing.reading.draft import as_date, checked_date, checked_language, one_line
-from briefing.reading.formats import read_file
-from briefing.reading.records import is_record, read_record
+from briefing.reading.decoding import keep
+from briefing.reading.draft import checked_date, checked_language
+from briefing.reading.refusals import empty
 from briefing.reading.spans import paragraphs, sentences
+from briefing.wording import one_line
 
-MAX_BYTES = 2_000_000  # of one article: ten times the longest report that a newspaper prints
 MAX_TITLE = 160  # characters
-
-STREAM_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-RECORD_SUFFIXES = STREAM_SUFFIXES | {".json"}
-DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +66,18 @@ class Article:
         """Half-open spans of the text, in order; every sentence lies inside one paragraph."""
         return sentences(self.text)
 
+    def to_record(self) -> dict[str, str]:
+        """Return the article as the record that `read_article` reads back."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else "",
+            "language": self.language,
+            "source": self.source,
+            "sha256": self.sha256,
+            "text": self.text,
+        }
+
     @classmethod
     def from_text(  # noqa: PLR0913 - the fields of an article, all by name
         cls,
@@ -102,7 +99,7 @@ class Article:
         what = f"article {id!r}"
         kept = keep(text)
         if not kept.strip():
-            raise _empty(what)
+            raise empty(what)
         return cls(
             id=keep(id),
             text=kept,
@@ -112,76 +109,6 @@ class Article:
             source=one_line(source or ""),
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         )
-
-
-def read_article(
-    source: str | Path | bytes,
-    *,
-    title: str | None = None,
-    date: dt.date | str | None = None,
-    language: str | None = None,
-    origin: str | None = None,
-) -> Article:
-    """Read one article.
-
-    Parameters
-    ----------
-    source
-        A path; or the content of a file as bytes; or as a str, if that holds a line feed. A str
-        without a line feed is always a path. Text, Markdown, HTML or one JSON record, at most
-        2 MB.
-    title, date, language, origin
-        What is known better than from the file; `origin` becomes ``Article.source``.
-
-    Raises
-    ------
-    ArticleError
-        If there is no such file, or it is empty, too large, no text, in a doubtful encoding, or a
-        record with a missing or wrong field.
-
-    Notes
-    -----
-    Of a saved page, the article is told from menus, teasers and comments by trafilatura, whose
-    time grows faster than its input: beyond 20,000 elements or 150 levels, and where it finds next
-    to nothing, all visible text is taken. Markdown is read up to 300,000 characters.
-    """
-    if isinstance(source, str) and "\n" in source:
-        source = keep(source.replace("\r\n", "\n")).encode()
-    if isinstance(source, bytes):
-        data, name = source, ""
-    else:
-        path = Path(source)
-        data, name = _bytes_of(path), path.name
-    what = _called(Path(name)) if name else "article"
-    article = _article_of(data, name, what)
-    return replace(
-        article,
-        title=article.title if title is None else one_line(title),
-        date=article.date if date is None else checked_date(date, what),
-        language=article.language if language is None else checked_language(language, what),
-        source=article.source if origin is None else one_line(origin),
-    )
-
-
-def read_articles(source: str | Path | BinaryIO) -> Iterator[Article | ArticleError]:
-    """Read many articles, one at a time; what cannot be read is given as the error, in its place.
-
-    Parameters
-    ----------
-    source
-        A folder: its files in the order of their names, without hidden ones and subfolders.
-        A file of any kind that `read_article` reads, or JSONL: one record a line, of any number.
-        A binary stream: JSONL if it starts with ``{``, else one article.
-
-    Yields
-    ------
-    Article or ArticleError
-        Records without an id are called after their line (``wire-7``); a repeated id gets
-        ``-2``, ``-3`` and so on.
-    """
-    seen: set[str] = set()
-    for article in _each(source):
-        yield article if isinstance(article, ArticleError) else _with_new_id(article, seen)
 
 
 def headline(text: str) -> str:
@@ -196,167 +123,3 @@ def headline(text: str) -> str:
     first, (gap, _, body) = first.strip(), rest.partition("\n")
     is_headline = len(first) <= MAX_TITLE and not gap.strip() and body.strip()
     return first if is_headline and not first.endswith((".", "。", ":", ";", ",")) else ""
-
-
-def _each(source: str | Path | BinaryIO) -> Iterator[Article | ArticleError]:
-    if not isinstance(source, str | Path):
-        yield from _from_stream(source)
-        return
-    path = Path(source)
-    try:
-        files = sorted(path.iterdir(), key=_name) if path.is_dir() else [path]
-        files = [file for file in files if file == path or _is_visible_file(file)]
-    except (OSError, ValueError) as error:
-        yield _unreadable(_called(path), error)
-        return
-    for file in files:
-        yield from _from_file(file)
-
-
-def _name(path: Path) -> str:
-    return path.name
-
-
-def _is_visible_file(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".")
-
-
-def _from_file(path: Path) -> Iterator[Article | ArticleError]:
-    try:
-        with path.open("rb") as stream:
-            if path.suffix.lower() in STREAM_SUFFIXES or is_record(stream.readline(MAX_BYTES)):
-                stream.seek(0)
-                yield from _records_of(stream, path.name)
-                return
-        yield read_article(path)
-    except ArticleError as error:
-        yield error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        yield _unreadable(_called(path), error)
-
-
-def _from_stream(stream: BinaryIO) -> Iterator[Article | ArticleError]:
-    line = stream.readline(MAX_BYTES + 1)
-    if line.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
-        yield from _records_of(stream, "", line)
-        return
-    try:
-        yield _article_of(line + stream.read(MAX_BYTES + 1 - len(line)), "", "article")
-    except ArticleError as error:
-        yield error
-
-
-def _records_of(
-    stream: BinaryIO, name: str, first_line: bytes = b""
-) -> Iterator[Article | ArticleError]:
-    line = first_line or stream.readline(MAX_BYTES + 1)
-    number = 1
-    while line:
-        what = f"{name} line {number}".lstrip()
-        try:
-            if len(line) > MAX_BYTES:
-                _skip_line(stream, line)
-                raise _too_large(what, f"more than {MAX_BYTES:,} bytes")
-            if line.strip():
-                fallback_id = f"{Path(name).stem or 'record'}-{number}"
-                yield _article_of_record(line.rstrip(b"\r\n"), what, fallback_id)
-        except ArticleError as error:
-            yield error
-        number, line = number + 1, stream.readline(MAX_BYTES + 1)
-
-
-def _skip_line(stream: BinaryIO, line: bytes) -> None:
-    while line and not line.endswith(b"\n"):
-        line = stream.readline(MAX_BYTES)
-
-
-def _with_new_id(article: Article, seen: set[str]) -> Article:
-    new, number = article.id, 1
-    while new in seen:
-        number += 1
-        new = f"{article.id}-{number}"
-    seen.add(new)
-    return article if new == article.id else replace(article, id=new)
-
-
-def _bytes_of(path: Path) -> bytes:
-    what = _called(path)
-    try:
-        if path.is_dir():
-            raise ArticleError(what, "a folder, expected a file", "read it with read_articles")
-        with path.open("rb") as file:
-            size = path.stat().st_size
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise _unreadable(what, error) from error
-    if len(data) > MAX_BYTES:
-        raise _too_large(what, f"{max(size, len(data)):,} bytes")
-    return data
-
-
-def _called(path: Path) -> str:
-    name = path.name or str(path)
-    return f"article {name if len(name) <= 80 else name[:77] + '...'!r}"
-
-
-def _article_of(data: bytes, name: str, what: str) -> Article:
-    """Tell what kind of file it is, by its content first, and read it."""
-    if len(data) > MAX_BYTES:
-        raise _too_large(what, f"more than {MAX_BYTES:,} bytes")
-    if not data.removeprefix(BOM_UTF8).strip():
-        raise _empty(what)
-    sha256 = hashlib.sha256(data).hexdigest()
-    path = Path(name)
-    ident = one_line(clean(path.stem)) or f"text-{sha256[:12]}"
-    if path.suffix.lower() in RECORD_SUFFIXES or is_record(data):
-        return _article_of_record(data.strip(), what, ident)
-    draft = read_file(data, path.suffix.lower(), what)
-    text = clean(draft.text).strip("\n")
-    if not text.strip():
-        raise _empty(what)
-    return Article(
-        id=ident,
-        text=text,
-        title=one_line(clean(draft.title)) or headline(text),
-        date=draft.date or _date_in(name),
-        language=draft.language,
-        source=one_line(clean(draft.source)),
-        sha256=sha256,
-    )
-
-
-def _article_of_record(data: bytes, what: str, fallback_id: str) -> Article:
-    draft = read_record(data, what)
-    text = keep(draft.text)
-    if not text.strip():
-        raise _empty(what)
-    return Article(
-        id=one_line(keep(draft.id)) or fallback_id,
-        text=text,
-        title=one_line(keep(draft.title)) or headline(text),
-        date=draft.date,
-        language=draft.language,
-        source=one_line(keep(draft.source)),
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
-
-
-def _date_in(name: str) -> dt.date | None:
-    dates = (as_date(hit[1]) for hit in DATE_IN_NAME.finditer(name))
-    return next((date for date in dates if date), None)
-
-
-def _empty(what: str) -> ArticleError:
-    return ArticleError(what, "empty, expected text")
-
-
-def _too_large(what: str, found: str) -> ArticleError:
-    allowed = f"at most {MAX_BYTES:,} bytes"
-    return ArticleError(what, f"{found}, expected {allowed}", "cut it or split it into articles")
-
-
-def _unreadable(what: str, error: Exception) -> ArticleError:
-    if isinstance(error, FileNotFoundError):
-        return ArticleError(what, "no such file", "give a path, or a text with from_text")
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return ArticleError(what, f"cannot be read ({reason})")

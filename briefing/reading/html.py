@@ -15,9 +15,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ArticleError
-from briefing.reading.draft import Draft, as_date, one_line
+from briefing.reading.draft import Draft, as_date
 from briefing.reading.tree import parse
 from briefing.reading.visible import blocks, remove_unseen
+from briefing.wording import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

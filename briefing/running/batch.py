@@ -30,7 +30,9 @@ from briefing.folder import (
     short_hash,
     slug,
 )
-from briefing.reading.article import Article, read_article, read_articles
+from briefing.reading.article import Article
+from briefing.reading.files import read_article
+from briefing.reading.streams import read_articles
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.recipe import Recipe, read_recipe
 from briefing.running.run import build_folder

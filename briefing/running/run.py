@@ -22,7 +22,8 @@ from briefing.folder import (
 )
 from briefing.layers import userlayers
 from briefing.linking.tables import mentions_csv
-from briefing.reading.article import Article, read_article
+from briefing.reading.article import Article
+from briefing.reading.files import read_article
 from briefing.running.executed import check_complete, find_record, normalised, stopped
 from briefing.running.recipe import CORRECTIONS_FILE, PAGES, Recipe, read_recipe
 
@@ -102,7 +103,7 @@ def build_folder(
 
     failed = target.with_name(f"{target.name}.failed.ipynb")
     with output_errors(target), draft(target) as folder:
-        record = json.dumps(_record_of(article), ensure_ascii=False, indent=1)
+        record = json.dumps(article.to_record(), ensure_ascii=False, indent=1)
         (folder / _ARTICLE_FILE).write_text(record, encoding="utf-8")
         if recipe.corrections is not None:
             recipe.corrections.save(folder / CORRECTIONS_FILE)
@@ -173,19 +174,6 @@ def _manifest(article: Article, recipe: Recipe, name: str) -> dict[str, Any]:
         "parameters": dict(recipe.parameters),
         "formats": list(recipe.formats),
         **recipe.origin,
-    }
-
-
-def _record_of(article: Article) -> dict[str, str]:
-    """Return an article as the record that `read_article` reads back."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "date": article.date.isoformat() if article.date else "",
-        "language": article.language,
-        "source": article.source,
-        "sha256": article.sha256,
-        "text": article.text,
     }
 
 
