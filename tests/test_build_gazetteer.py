@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from briefing.gazetteer.index import DEMONYM, PRIMARY, WEAK, Gazetteer
+from briefing.gazetteer.codes import DEMONYM, PRIMARY, WEAK
+from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import PlaceKind
 
 TOOLS = Path(__file__).parent.parent / "tools"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from briefing.errors import CorrectionError
 from briefing.linking.core.settling import locate
+from briefing.linking.correction_rows import COLUMNS
 from briefing.linking.corrections import (
-    COLUMNS,
     Correction,
     Corrections,
     checked,

@@ -12,17 +12,9 @@ import pytest
 
 from briefing.data import geodata_dir
 from briefing.errors import GazetteerError
+from briefing.gazetteer.codes import DEMONYM, KINDS, METONYM, NONE, PRIMARY, STRENGTH
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import (
-    DEMONYM,
-    KINDS,
-    METONYM,
-    NONE,
-    PRIMARY,
-    STRENGTH,
-    Gazetteer,
-    gazetteer,
-)
+from briefing.gazetteer.index import Gazetteer, gazetteer
 from briefing.gazetteer.place import PlaceKind
 
 FOLDER = geodata_dir() / "gazetteer"

@@ -28,8 +28,9 @@ from gazetteer_places import add_cities, add_divisions, add_post_offices
 from gazetteer_words import common_words, given_names, surnames
 from place_names import collected, write_names
 
+from briefing.gazetteer.codes import PRIMARY
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import PRIMARY, Gazetteer
+from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import PlaceKind
 
 DEFAULT = Path(__file__).resolve().parent.parent / "geodata" / "gazetteer"

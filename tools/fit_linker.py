@@ -30,7 +30,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.data import geodata_dir
-from briefing.gazetteer.index import DEMONYM, KINDS, gazetteer
+from briefing.gazetteer.codes import DEMONYM, KINDS
+from briefing.gazetteer.index import gazetteer
 from briefing.linking.core.choice import Choice, certainty, choose, decide
 from briefing.linking.core.cues import load_cues
 from briefing.linking.core.model import Model, model_with

@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, Any
 import marisa_trie
 from sources import pinned
 
-from briefing.gazetteer.index import (
+from briefing.gazetteer.codes import FLAG_BITS, KINDS, NONE, number_of
+from briefing.gazetteer.files import (
     CONTENTS_FILE,
-    FLAG_BITS,
-    KINDS,
     MAGIC,
     NAMES_FILE,
-    NONE,
     PLACES_FILE,
     PREFIX,
     TRIE_FILE,
     VERSION,
-    number_of,
 )
 from briefing.gazetteer.place import PlaceKind
 

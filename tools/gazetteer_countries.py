@@ -13,7 +13,7 @@ from gazetteer_curated import read_table
 from gazetteer_draft import Draft, Entry
 from sources import members, pinned, read_json
 
-from briefing.gazetteer.index import ALTERNATE, DEMONYM, PRIMARY
+from briefing.gazetteer.codes import ALTERNATE, DEMONYM, PRIMARY
 from briefing.gazetteer.place import PlaceKind
 
 # Codes that GeoNames still lists and ISO 3166-1 has withdrawn; they are historical states.

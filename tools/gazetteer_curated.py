@@ -10,8 +10,8 @@ from pathlib import Path
 from gazetteer_draft import Draft, Entry
 
 from briefing.facts.leaders import person_names
+from briefing.gazetteer.codes import ALTERNATE, DEMONYM, METONYM, PRIMARY, WEAK
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import ALTERNATE, DEMONYM, METONYM, PRIMARY, WEAK
 from briefing.gazetteer.place import PlaceKind
 
 CURATED = Path(__file__).resolve().parent.parent / "geodata" / "curated"

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from briefing.gazetteer.codes import DEMONYM, METONYM, PRIMARY, STRENGTH
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import DEMONYM, METONYM, PRIMARY, STRENGTH
 from briefing.gazetteer.place import PlaceKind
 
 LONGEST_NAME = 60  # characters; nothing longer is looked for in a text

@@ -27,8 +27,8 @@ from gazetteer_curated import read_table
 from gazetteer_places import cities, natural_earth_units
 from language_words import SLAVIC, clean, curated_words, word_bits
 
+from briefing.gazetteer.codes import ALTERNATE, DEMONYM, FLAG_BITS, METONYM, PRIMARY, STRENGTH
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import ALTERNATE, DEMONYM, FLAG_BITS, METONYM, PRIMARY, STRENGTH
 from briefing.gazetteer.place import PlaceKind
 from briefing.linking.core.lexicon import (
     LANGUAGES,

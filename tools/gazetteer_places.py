@@ -13,8 +13,8 @@ from gazetteer_curated import read_table
 from gazetteer_draft import CYRILLIC, OTHER_SCRIPTS, Draft, Entry, is_foreign_name, is_latin_name
 from sources import read_json, read_member
 
+from briefing.gazetteer.codes import ALTERNATE, PRIMARY, WEAK
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import ALTERNATE, PRIMARY, WEAK
 from briefing.gazetteer.place import PlaceKind
 
 # Of places without a known population, those that are no seat of a larger district are left out.

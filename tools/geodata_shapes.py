@@ -17,7 +17,7 @@ from geodata_physical import build_physical, with_places
 from geodata_seas import CRS, CURATED, WORLD, build_seas, read_curated, square_kilometres
 
 from briefing.facts.areas import AreaParts, area_parts, joined
-from briefing.layers.catalogue import dissolve
+from briefing.layers.units import dissolve
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -12,8 +12,8 @@ import inflection_slavic as slavic
 from gazetteer_curated import CURATED
 from gazetteer_words import locale_words
 
+from briefing.gazetteer.codes import DEMONYM
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import DEMONYM
 from briefing.linking.core.languages import function_words
 from briefing.linking.core.lexicon import (
     ACRONYM,

@@ -18,8 +18,8 @@ from names_rows import Name
 from regions_native import COLUMNS
 from sources import read_json, read_member
 
+from briefing.gazetteer.codes import PRIMARY
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import PRIMARY
 from briefing.gazetteer.place import PlaceKind
 
 if TYPE_CHECKING:

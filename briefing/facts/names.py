@@ -20,7 +20,7 @@ from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, GazetteerError
 from briefing.facts.curated import Row, read_rows, refuse_if
 from briefing.facts.stays import Stay
-from briefing.gazetteer.index import REMEDY
+from briefing.gazetteer.files import REMEDY
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -18,7 +18,8 @@ from briefing.errors import CuratedDataError
 from briefing.facts.claims import INTERNATIONAL, DisputedArea, Worldview, curated
 from briefing.facts.curated import day_of
 from briefing.facts.stances import owner
-from briefing.layers.catalogue import catalogue_sha256, dissolve, layer, with_labels
+from briefing.layers.catalogue import catalogue_sha256, layer, with_labels
+from briefing.layers.units import dissolve
 from briefing.wording import joined
 
 if TYPE_CHECKING:

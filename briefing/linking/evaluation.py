@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.gazetteer.codes import DEMONYM, KINDS
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import DEMONYM, KINDS, Gazetteer
+from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import PlaceKind
 from briefing.linking.marked import MarkedArticle, Toponym
 
