@@ -15,7 +15,8 @@ from briefing._commands.shell import answer
 from briefing.wording import printable_line
 
 if TYPE_CHECKING:
-    from briefing.linking.evaluation import Found, Verdict
+    from briefing.linking.judging import Verdict
+    from briefing.linking.located import Found
     from briefing.linking.marked import MarkedArticle
 
 _LABELS = {
@@ -40,7 +41,8 @@ def evaluate(
     """
     from briefing.folder import output_errors, replacing  # noqa: PLC0415
     from briefing.gazetteer.index import gazetteer  # noqa: PLC0415
-    from briefing.linking.evaluation import judge_by, mistakes, report_on  # noqa: PLC0415 - only here
+    from briefing.linking.evaluation import mistakes, report_on  # noqa: PLC0415 - only here
+    from briefing.linking.judging import judge_by  # noqa: PLC0415
     from briefing.linking.marked import read_marked  # noqa: PLC0415
 
     judge = judge_by(gazetteer())
@@ -73,8 +75,8 @@ def _write(stream: TextIO | None, found: Iterator[dict[str, Any]]) -> None:
 
 def _links(marked: MarkedArticle) -> Iterator[Found]:
     from briefing.gazetteer.index import gazetteer  # noqa: PLC0415 - what is measured is the kit alone
-    from briefing.linking.evaluation import found_in  # noqa: PLC0415
     from briefing.linking.links import link  # noqa: PLC0415
+    from briefing.linking.located import found_in  # noqa: PLC0415
 
     return found_in(link(marked.article, gazetteer=gazetteer()).to_records()["mentions"])
 
@@ -82,7 +84,7 @@ def _links(marked: MarkedArticle) -> Iterator[Found]:
 def _read_links(path: Path) -> dict[str, tuple[Found, ...]]:
     """Read what ``briefing link --to jsonl`` has written."""
     from briefing.errors import ArticleError  # noqa: PLC0415
-    from briefing.linking.evaluation import found_in  # noqa: PLC0415
+    from briefing.linking.located import found_in  # noqa: PLC0415
 
     links: dict[str, tuple[Found, ...]] = {}
     number = 0

@@ -28,3 +28,15 @@ def complain(reason: object) -> None:
 def answer(value: Any) -> None:
     """Write a machine-readable answer: JSON, one a line."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def date_option(text: str | None) -> Any:
+    """Read a date option, before anything else is done."""
+    import datetime as dt  # noqa: PLC0415
+
+    from briefing.running.parameters import check_date  # noqa: PLC0415
+
+    if not text:
+        return None
+    check_date(text)
+    return dt.date.fromisoformat(text)
