@@ -72,7 +72,7 @@ def test_attribution_names_geonames_and_its_licence(world: Gazetteer) -> None:
 def test_missing_file_is_refused_by_name(copy: Path, name: str) -> None:
     """A file that is not there is named, with what to do."""
     (copy / name).unlink()
-    with pytest.raises(GazetteerError, match=f"gazetteer '{name}'.*build_gazetteer"):
+    with pytest.raises(GazetteerError, match=f"gazetteer '{name}'.*make geodata"):
         Gazetteer.open(copy)
 
 

@@ -1,6 +1,6 @@
 """Names of places and the two files that have them, with their languages, kinds and dates.
 
-``geodata/gazetteer/place_names.parquet`` (built by ``tools/place_names.py``) has all names, tagged
+``geodata/gazetteer/place_names.parquet`` (built by ``tools/names/build.py``) has all names, tagged
 with language and kind. ``geodata/curated/renamed.csv`` has those with dates, reviewed by hand.
 
 Dates are ISO 8601 of a year, a month or a day. A day is exact: ``from`` is the first day of a

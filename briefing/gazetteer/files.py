@@ -25,7 +25,7 @@ MAGIC = b"BRIEFGAZ"
 TRIE_FILE, NAMES_FILE, PLACES_FILE = "names.marisa", "names.bin", "places.bin"
 CONTENTS_FILE = "contents.json"
 PREFIX = struct.Struct("<8sII")  # magic, version, length of the header in bytes
-REMEDY = "reinstall the package or run tools/build_gazetteer.py"
+REMEDY = "reinstall the package or run make geodata"
 
 
 def check_lengths(folder: Path) -> None:

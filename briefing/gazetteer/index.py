@@ -3,7 +3,7 @@
 Three files are opened by memory map, so that opening takes milliseconds and processes share the
 memory: ``names.marisa``, a trie of folded names, ``names.bin``, the places that bear each name,
 and ``places.bin``, columns of numbers about places; see `briefing.gazetteer.files`.
-``tools/build_gazetteer.py`` makes all of them.
+``tools/gazetteer/build.py`` makes all of them.
 
 A place is known by its *row*. Rows are stable only inside one build; outside, use ``Place.id``.
 """

@@ -23,7 +23,7 @@ from briefing.layers.units import dissolve
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_REMEDY = "install the package again, or rebuild with tools/build_geodata.py"
+_REMEDY = "install the package again, or rebuild with make geodata"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,455 @@
+"""Names of places in other languages than English, each language in files of its own.
+
+``names.<code>.marisa`` is a trie of the folded names in all their forms, ``names.<code>.bin`` has
+the places that bear them, and ``words.<code>.marisa`` the words around names and what they are.
+"""
+
+# ruff: noqa: RUF001 - letters of many scripts
+
+from __future__ import annotations
+
+import re
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import marisa_trie
+from babel import Locale
+from babel.core import get_global
+
+from briefing.gazetteer.codes import ALTERNATE, DEMONYM, FLAG_BITS, METONYM, PRIMARY
+from briefing.gazetteer.folding import fold
+from briefing.gazetteer.place import PlaceKind
+from briefing.linking.core.lexicon import (
+    LANGUAGES,
+    WORD_RECORD,
+    names_file,
+    pairs_file,
+    words_file,
+)
+from tools.gazetteer.curated import read_table
+from tools.gazetteer.draft import LONGEST_NAME, claim
+from tools.gazetteer.language_words import SLAVIC, clean, curated_words, word_bits
+from tools.gazetteer.places import cities, natural_earth_units
+from tools.inflection import arabic, slavic, western
+
+if TYPE_CHECKING:
+    from tools.gazetteer.draft import Draft, Entry
+
+LATIN = ("tr", "fr", "de", "es")
+LEAST_REGION = 100_000  # inhabitants; smaller first-level divisions have names like "Centre"
+LEAST_LATIN_CITY = {"de": 50_000, "fr": 30_000, "es": 30_000, "tr": 50_000}
+LEAST_LATIN_HOME_CITY = 15_000
+HOME = {  # countries that press of a language writes of in detail
+    "ru": frozenset(("RU", "UA", "BY", "KZ", "KG", "MD", "GE", "AM", "AZ", "UZ", "TJ", "TM")),
+    "uk": frozenset(("UA", "RU", "BY", "MD", "PL")),
+    "ar": frozenset(
+        [
+            "SY",
+            "IQ",
+            "LB",
+            "PS",
+            "IL",
+            "JO",
+            "SA",
+            "YE",
+            "OM",
+            "AE",
+            "QA",
+            "BH",
+            "KW",
+            "EG",
+            "SD",
+            "LY",
+            "TN",
+            "DZ",
+            "MA",
+            "MR",
+            "SO",
+            "TR",
+            "IR",
+        ]
+    ),
+    "fa": frozenset(("IR", "AF", "TJ", "IQ")),
+}
+LATIN_HOME = {  # whose larger towns go before foreign ones of the same name
+    "de": frozenset(("country:DE", "country:AT", "country:CH")),
+    "fr": frozenset(("country:FR", "country:BE", "country:CH")),
+    "tr": frozenset(("country:TR",)),
+    "es": frozenset(("country:ES",)),
+}
+LEAST_CITY = {"ru": 20_000, "uk": 20_000, "ar": 150_000, "fa": 150_000}
+LEAST_HOME_CITY = {"ru": 10_000, "uk": 5_000, "ar": 60_000, "fa": 50_000}
+LEAST_SHORT_CITY = 500_000  # elsewhere, with a name of at most four letters
+SHORT = 4
+LEAST_LETTERS = 3
+LEAST_ADJECTIVE = 50_000
+SHORTEST_ADJECTIVE = 6
+LIKENESS = {"ru": 0.6, "uk": 0.6, "ar": 0.55, "fa": 0.55}
+
+# Letters of one script alone, as GeoNames does not say which language a name is in.
+_SCRIPT = {
+    "ru": re.compile("[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁа-яё]+)*"),
+    "uk": re.compile("[А-ЩЮЯЄІЇҐ][а-щьюяєіїґ']+(?:[ -][А-ЩЬЮЯЄІЇҐа-щьюяєіїґ']+)*"),
+    "ar": re.compile("[ء-غف-ي]{2,}(?:[ -][ء-غف-ي]+)*"),
+    "fa": re.compile("[آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیئأؤ\u200c]{2,}(?:[ -][^ -]+)*"),
+}
+_LETTERS = {
+    **dict(zip("абвгдеёзийклмнопрстуфыэіїєґь", "abvgdeeziiklmnoprstufyeiieg'", strict=True)),
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ю": "yu",
+    "я": "ya",
+    **dict(
+        zip("ابتجحدرزسصضطعغفقكلمنهويپگچژکیآأإ", "abtjhdrzssdt'gfqklmnhwypgczkyaaa", strict=True)
+    ),
+    "ث": "th",
+    "خ": "kh",
+    "ذ": "dh",
+    "ش": "sh",
+    "ظ": "z",
+    "ة": "a",
+    "ى": "a",
+    "ئ": "y",
+    "ؤ": "w",
+}
+_VOWELS = re.compile("[aeiouy'` -]")
+# What a region is called besides its name.
+_REGION_WORDS = {
+    "uk": re.compile(r"^(?:Провінція|Район|Регіон|Префектура|Парафія|Муніципалітет|Округ) "),
+    "ru": re.compile(
+        r"^(?:Провинция|Префектура|Приход|уезд) | (?:провинция|район|уезд|департамент)$"
+    ),
+    "ar": re.compile(
+        r"^(?:مقاطعة|محافظة|بلدية|ولاية|إقليم|إدارة|منطقة|أبرشية|مديرية|ضاحية|كانتون|أوبلاست|جهة|شعبية|"
+        r"أوبليس) | (?:أوبلاست|كراي)$"
+    ),
+    "fa": re.compile(r"^(?:استان|ناحیه|شهرستان|شهرداری|منطقه|بخش|ایالت|ولایت|پریش|کلانشهر) "),
+    "tr": re.compile(
+        r" (?:ili|İli|Belediyesi|Bölgesi|bölgesi|Eyaleti|eyaleti|Vilayeti|Departmanı|Oblastı|"
+        r"Rayonu|"
+        r"Voyvodalığı|Kantonu|Valiliği|Krayı|Voblastı|İlçesi)$"
+    ),
+    "fr": re.compile(
+        r"^(?:canton|voïvodie|Province|Région|région|oblast|gouvernorat|préfecture|district)"
+        r" (?:de la |de l['’]|des |du |de |d['’])"
+    ),
+    "de": re.compile(
+        r"^(?:Bezirk|Département|Opština|Gouvernement|Präfektur|Kanton|Rajon|Provinz|Oblast|"
+        r"Woiwodschaft|Gespanschaft|Komitat|Region|Bundesstaat) "
+    ),
+    "es": re.compile(
+        r"^(?:Provincia|Estado|Voivodato|Departamento|Región|Gobernación|Óblast|Cantón|Prefectura)"
+        r" (?:de la |del |de los |de )"
+    ),
+}
+_GENERIC = re.compile(r"[()\[\],]| [-–—] ")
+LATIN_LETTERS = re.compile("[a-z]")
+_ZONES_SKIPPED = re.compile("^(?:Etc|Antarctica)/")
+
+
+class Lexicon:
+    """The names of one language while they are put together.
+
+    Attributes
+    ----------
+    language
+        ISO 639-1 code.
+    names
+        Folded form → id of a place → flag.
+    acronyms, words_written
+        Short folded names that are written in capitals alone; that are not.
+    small, listed
+        Folded forms of names that are written in small letters; of reviewed names.
+    """
+
+    def __init__(self, language: str, draft: Draft) -> None:
+        self.language = language
+        self.draft = draft
+        self.names: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self.acronyms: set[str] = set()
+        self.words_written: set[str] = set()
+        self.small: set[str] = set()
+        self.listed: set[str] = set()
+        self.at_home = {
+            name
+            for entry in draft.entries.values()
+            if entry.kind is PlaceKind.CITY
+            and entry.population >= LEAST_REGION
+            and self._is_home(entry)
+            for name, flag in entry.names.items()
+            if flag == PRIMARY
+        }
+        self.city_names: defaultdict[str, list[str]] = defaultdict(list)
+        self.words = curated_words()[language]
+        self.never = self.words["never"]
+
+    def add(self, name: str, entry: Entry, strength: int, bits: int = 0) -> None:
+        """Give a place a name, in all forms that the language has of it."""
+        name = clean(name)
+        if len(name) < 2 or _GENERIC.search(name):
+            return
+        if name.isupper() and len(name) <= 4 and self.language not in ("ar", "fa"):
+            self.acronyms.add(fold(name))
+        elif len(name) <= 4:
+            self.words_written.add(fold(name))
+        if name.islower():
+            self.small.update(map(fold, self.forms(name)))
+        for form in self.forms(name):
+            self._put(form, entry, strength, bits)
+
+    def forms(self, name: str) -> frozenset[str]:
+        """Return a name in all its forms."""
+        if self.language in SLAVIC:
+            return slavic.case_forms(name, self.language)
+        if self.language == "fa":
+            return arabic.persian_names(name)
+        return western.name_forms(name, self.language)
+
+    def _put(self, form: str, entry: Entry, strength: int, bits: int) -> None:
+        key = fold(form).strip()
+        if not 2 <= len(key) <= LONGEST_NAME or not key[0].isalnum():
+            return
+        claim(self.names[key], entry.id, strength, bits)
+
+    def _add_folded(self, name: str, entry: Entry) -> None:
+        """Give a place a name that is folded already, in Latin letters."""
+        strength = ALTERNATE if name in self.at_home and not self._is_home(entry) else PRIMARY
+        if LATIN_LETTERS.match(name):
+            for form in self.forms(name):
+                self._put(form, entry, strength, 0)
+
+    def _is_home(self, entry: Entry) -> bool:
+        return entry.country is not None and entry.country.id in LATIN_HOME.get(self.language, ())
+
+    # --- sources ---------------------------------------------------------------------------
+
+    def add_all(self) -> None:
+        """Add the names of all sources, the reviewed ones last."""
+        self._add_cldr()
+        self._add_zones()
+        self._add_regions()
+        if self.language in LATIN:
+            self._add_latin_cities()
+        else:
+            self._add_cities()
+        self._add_curated()
+        self._add_demonyms()
+        if self.language in SLAVIC:
+            self._add_town_adjectives()
+        if self.language == "de":
+            self._add_quarters()
+
+    def _add_cldr(self) -> None:
+        for code, name in Locale(self.language).territories.items():
+            entry = self.draft.country(str(code))
+            if entry is not None:
+                self.add(name, entry, PRIMARY)
+
+    def _add_zones(self) -> None:
+        """Add the cities that time zones are named after, as the CLDR writes them."""
+        for zone, facts in Locale(self.language).time_zones.items():
+            name, country = facts.get("city"), get_global("zone_territories").get(zone)
+            if not name or country is None or _ZONES_SKIPPED.match(zone):
+                continue
+            entry = city_named(self.draft, country, zone.rpartition("/")[2].replace("_", " "))
+            if entry is not None and entry.population >= LEAST_REGION:
+                self.add(name, entry, PRIMARY)
+
+    def _add_regions(self) -> None:
+        for unit in natural_earth_units():
+            entry = self.draft.entries.get(f"region:{unit['iso_3166_2']}")
+            name = clean(unit[f"name_{self.language}"])
+            if entry is None or not name or entry.population < LEAST_REGION:
+                continue
+            stem = _REGION_WORDS[self.language].sub("", name)
+            for variant in dict.fromkeys((name, stem)):
+                if len(variant) >= 3 and fold(variant) not in self.never:
+                    known = fold(variant) in self.at_home and not self._is_home(entry)
+                    self.add(variant, entry, ALTERNATE if known else PRIMARY)
+
+    def _add_latin_cities(self) -> None:
+        """Add the cities of the gazetteer under the names that it has in Latin letters."""
+        for entry in self.draft.entries.values():
+            if entry.kind is not PlaceKind.CITY:
+                continue
+            home = self._is_home(entry)
+            least = LEAST_LATIN_HOME_CITY if home else LEAST_LATIN_CITY[self.language]
+            if entry.population < least and entry.feature != "PPLC":
+                continue
+            for name, flag in entry.names.items():
+                shortest = SHORT if entry.population >= LEAST_REGION else SHORT + 1
+                if flag == PRIMARY and len(name) >= shortest and name not in self.never:
+                    self._add_folded(name, entry)
+
+    def _add_cities(self) -> None:
+        """Add cities by the names of their script that sound like the main name."""
+        language = self.language
+        for key, city in sorted(cities().items()):
+            entry = self.draft.entries.get(f"city:{key}")
+            home = city["countrycode"] in HOME[language]
+            least = (LEAST_HOME_CITY if home else LEAST_CITY)[language]
+            if entry is None or city["population"] < least:
+                continue
+            small = not home and city["population"] < LEAST_SHORT_CITY
+            likeness = {
+                name: alike(name, city["name"], language)
+                for name in (text.replace("’", "'") for text in city["alternatenames"])
+                if _SCRIPT[language].fullmatch(name)
+                and len(name) >= (SHORT + 1 if small else LEAST_LETTERS)
+            }
+            best = max(likeness.values(), default=0.0)
+            for name, value in likeness.items():
+                if value >= LIKENESS[language] and fold(name) not in self.never:
+                    known = value == best and (home or city["population"] >= LEAST_REGION)
+                    self.add(name, entry, PRIMARY if known else ALTERNATE)
+                    if home and value == best:
+                        self.city_names[entry.id].append(name.lower())
+
+    def _add_curated(self) -> None:
+        for row in read_table("languages/names"):
+            entry = place_of(self.draft, row["place"])
+            metonym = METONYM if any(flag & METONYM for flag in entry.names.values()) else 0
+            for name in filter(None, row[self.language].split("|")):
+                self.add(name, entry, PRIMARY, metonym)
+                self.listed.update(map(fold, self.forms(clean(name))))
+
+    def _add_town_adjectives(self) -> None:
+        """Derive adjectives of towns at home: "Бахмут", "бахмутский"."""
+        for entry in self.draft.entries.values():
+            if entry.kind is not PlaceKind.CITY or entry.population < LEAST_ADJECTIVE:
+                continue
+            names = [key for key in self.city_names.get(entry.id, ()) if " " not in key]
+            for name in names:
+                for form in slavic.adjective_forms(
+                    slavic.adjective_of(name, self.language), self.language
+                ):
+                    if len(form) > SHORTEST_ADJECTIVE and fold(form) not in self.names:
+                        self._put(form, entry, PRIMARY, DEMONYM)
+
+    def _add_quarters(self) -> None:
+        """Add the quarters of countries: "Ostukraine", "Nordsyrien"."""
+        for code, name in Locale(self.language).territories.items():
+            entry = self.draft.country(str(code))
+            if entry is None or not name.isalpha():
+                continue
+            for quarter in (
+                "Nord",
+                "Süd",
+                "Ost",
+                "West",
+                "Nordost",
+                "Nordwest",
+                "Südost",
+                "Südwest",
+            ):
+                for form in self.forms(quarter + name.lower()):
+                    if fold(form) not in self.names:
+                        self._put(form, entry, PRIMARY, 0)
+
+    def _add_demonyms(self) -> None:
+        for row in read_table("languages/demonyms"):
+            entry = place_of(self.draft, row["place"])
+            for form in demonym_forms(row[self.language].replace("\u200c", "_"), self.language):
+                self._put(form, entry, PRIMARY, DEMONYM)
+
+
+def write_languages(folder: Path, draft: Draft, rows: dict[str, int]) -> None:
+    """Write the names and the words of every language.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    draft
+        The finished places.
+    rows
+        Id of a place → its row.
+    """
+    for language in LANGUAGES:
+        lexicon = Lexicon(language, draft)
+        lexicon.add_all()
+        trie = marisa_trie.Trie(lexicon.names)
+        trie.save(str(folder / names_file(language)))
+        (folder / pairs_file(language)).write_bytes(_pairs(trie, lexicon, rows))
+        words = [(word, (bits,)) for word, bits in sorted(word_bits(lexicon).items())]
+        marisa_trie.RecordTrie(WORD_RECORD, words).save(str(folder / words_file(language)))
+
+
+def _pairs(trie: marisa_trie.Trie, lexicon: Lexicon, rows: dict[str, int]) -> bytes:
+    """Return what ``briefing.linking.core.lexicon.pairs_file`` describes."""
+    by_number = sorted((trie[key], places) for key, places in lexicon.names.items())
+    first, pairs = array("I", [0]), array("I")
+    for _, places in by_number:
+        pairs.extend(rows[place] << FLAG_BITS | flag for place, flag in sorted(places.items()))
+        first.append(len(pairs))
+    return (array("I", [len(by_number)]) + first + pairs).tobytes()
+
+
+def demonym_forms(cell: str, language: str) -> Iterator[str]:
+    """Give the forms of adjectives, and behind a slash of nouns, for the people of a place."""
+    adjectives, _, people = cell.partition("/")
+    if language == "ar":
+        yield from arabic.arabic_demonyms(adjectives)
+    elif language == "fa":
+        yield from (form.replace("_", " ") for form in arabic.persian_demonyms(adjectives))
+    elif language == "tr":
+        for word in adjectives.split():
+            yield from western.turkish_forms(word.replace("_", " "))
+    else:
+        for word in adjectives.split():
+            forms = slavic.adjective_forms if language in SLAVIC else western.adjective_forms
+            yield from forms(word, language)
+        for word in people.split():
+            if language in SLAVIC:
+                yield from slavic.people_forms(word, language)
+            else:
+                yield from western.people_forms(word)
+
+
+def alike(name: str, english: str, language: str) -> float:
+    """Tell how far a name in another script sounds like one in Latin letters, 0 to 1."""
+    latin = "".join(_LETTERS.get(letter, letter) for letter in name.lower())
+    other = fold(english)
+    if language in ("ar", "fa"):
+        latin, other = _VOWELS.sub("", latin), _VOWELS.sub("", other)
+    return SequenceMatcher(None, latin, other, autojunk=False).ratio()
+
+
+def city_named(draft: Draft, country: str, name: str) -> Entry | None:
+    """Return the most populous city of a name in a country."""
+    found = [entry for entry in cities_of(draft).get(country, ()) if fold(name) in entry.names]
+    return max(found, key=lambda entry: (entry.names[fold(name)], entry.population), default=None)
+
+
+_BY_COUNTRY: dict[int, dict[str, list[Entry]]] = {}
+
+
+def cities_of(draft: Draft) -> dict[str, list[Entry]]:
+    """Return country → its cities."""
+    if id(draft) not in _BY_COUNTRY:
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in draft.entries.values():
+            if entry.kind is PlaceKind.CITY and entry.country is not None:
+                found[entry.country.id.partition(":")[2]].append(entry)
+        _BY_COUNTRY[id(draft)] = found
+    return _BY_COUNTRY[id(draft)]
+
+
+def place_of(draft: Draft, text: str) -> Entry:
+    """Return the place of an id, or of ``city:UA/Kyiv``: the largest town of that name."""
+    entry = draft.entries.get(text)
+    if entry is None and "/" in text:
+        country, _, name = text.removeprefix("city:").partition("/")
+        entry = city_named(draft, country, name)
+    if entry is None:
+        sys.exit(f"curated/languages: no place {text!r} in the gazetteer")
+    return entry
