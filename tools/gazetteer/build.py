@@ -16,6 +16,7 @@ from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import PlaceKind
 from tools.folders import GEODATA
 from tools.gazetteer.binary import ordered, write
+from tools.gazetteer.cities import add_cities, add_post_offices
 from tools.gazetteer.countries import add_countries, add_missing_points, capital_names, neighbours
 from tools.gazetteer.curated import (
     abbreviations,
@@ -27,9 +28,9 @@ from tools.gazetteer.curated import (
     drop_names,
     unwanted_names,
 )
+from tools.gazetteer.divisions import add_divisions
 from tools.gazetteer.draft import Draft
 from tools.gazetteer.languages import write_languages
-from tools.gazetteer.places import add_cities, add_divisions, add_post_offices
 from tools.gazetteer.words import common_words, given_names, surnames
 from tools.names.build import collected, write_names
 

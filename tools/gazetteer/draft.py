@@ -171,3 +171,11 @@ def is_latin_name(text: str) -> bool:
     if not LATIN.match(text) or not text[0].isupper() or len(text) < 4:
         return False
     return len(text) >= 5 or not text.isupper()
+
+
+@dataclass(slots=True)
+class Units:
+    """Divisions by their GeoNames code: ``"UA.14"``, ``"UA.14.4406"``."""
+
+    regions: dict[str, Entry] = field(default_factory=dict)
+    districts: dict[str, Entry] = field(default_factory=dict)

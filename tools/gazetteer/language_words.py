@@ -33,8 +33,6 @@ from tools.inflection import slavic
 if TYPE_CHECKING:
     from tools.gazetteer.languages import Lexicon
 
-SLAVIC = ("ru", "uk")
-
 
 def word_bits(lexicon: Lexicon) -> dict[str, int]:
     """Return folded word → what it is in a language."""
@@ -75,7 +73,7 @@ def _plain_words(lexicon: Lexicon) -> set[str]:
 
 
 def _inflected(names: set[str], language: str) -> set[str]:
-    if language not in SLAVIC:
+    if language not in slavic.LANGUAGES:
         return set(map(fold, names))
     return {fold(form) for name in names for form in slavic.case_forms(name.lower(), language)}
 

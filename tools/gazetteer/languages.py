@@ -9,11 +9,8 @@ the places that bear them, and ``words.<code>.marisa`` the words around names an
 from __future__ import annotations
 
 import re
-import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,126 +28,35 @@ from briefing.linking.core.lexicon import (
     pairs_file,
     words_file,
 )
+from tools.gazetteer.cities import cities
 from tools.gazetteer.curated import read_table
+from tools.gazetteer.divisions import natural_earth_units
 from tools.gazetteer.draft import LONGEST_NAME, claim
-from tools.gazetteer.language_words import SLAVIC, clean, curated_words, word_bits
-from tools.gazetteer.places import cities, natural_earth_units
+from tools.gazetteer.language_words import clean, curated_words, word_bits
+from tools.gazetteer.likeness import LIKENESS, SCRIPT, alike
+from tools.gazetteer.lookup import city_named, place_of
+from tools.gazetteer.region_words import without_kind
+from tools.gazetteer.scope import (
+    HOME,
+    LATIN,
+    LATIN_HOME,
+    LEAST_ADJECTIVE,
+    LEAST_CITY,
+    LEAST_HOME_CITY,
+    LEAST_LATIN_CITY,
+    LEAST_LATIN_HOME_CITY,
+    LEAST_LETTERS,
+    LEAST_REGION,
+    LEAST_SHORT_CITY,
+    SHORT,
+    SHORTEST_ADJECTIVE,
+)
 from tools.inflection import arabic, slavic, western
+from tools.inflection.demonyms import demonym_forms
 
 if TYPE_CHECKING:
     from tools.gazetteer.draft import Draft, Entry
 
-LATIN = ("tr", "fr", "de", "es")
-LEAST_REGION = 100_000  # inhabitants; smaller first-level divisions have names like "Centre"
-LEAST_LATIN_CITY = {"de": 50_000, "fr": 30_000, "es": 30_000, "tr": 50_000}
-LEAST_LATIN_HOME_CITY = 15_000
-HOME = {  # countries that press of a language writes of in detail
-    "ru": frozenset(("RU", "UA", "BY", "KZ", "KG", "MD", "GE", "AM", "AZ", "UZ", "TJ", "TM")),
-    "uk": frozenset(("UA", "RU", "BY", "MD", "PL")),
-    "ar": frozenset(
-        [
-            "SY",
-            "IQ",
-            "LB",
-            "PS",
-            "IL",
-            "JO",
-            "SA",
-            "YE",
-            "OM",
-            "AE",
-            "QA",
-            "BH",
-            "KW",
-            "EG",
-            "SD",
-            "LY",
-            "TN",
-            "DZ",
-            "MA",
-            "MR",
-            "SO",
-            "TR",
-            "IR",
-        ]
-    ),
-    "fa": frozenset(("IR", "AF", "TJ", "IQ")),
-}
-LATIN_HOME = {  # whose larger towns go before foreign ones of the same name
-    "de": frozenset(("country:DE", "country:AT", "country:CH")),
-    "fr": frozenset(("country:FR", "country:BE", "country:CH")),
-    "tr": frozenset(("country:TR",)),
-    "es": frozenset(("country:ES",)),
-}
-LEAST_CITY = {"ru": 20_000, "uk": 20_000, "ar": 150_000, "fa": 150_000}
-LEAST_HOME_CITY = {"ru": 10_000, "uk": 5_000, "ar": 60_000, "fa": 50_000}
-LEAST_SHORT_CITY = 500_000  # elsewhere, with a name of at most four letters
-SHORT = 4
-LEAST_LETTERS = 3
-LEAST_ADJECTIVE = 50_000
-SHORTEST_ADJECTIVE = 6
-LIKENESS = {"ru": 0.6, "uk": 0.6, "ar": 0.55, "fa": 0.55}
-
-# Letters of one script alone, as GeoNames does not say which language a name is in.
-_SCRIPT = {
-    "ru": re.compile("[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁа-яё]+)*"),
-    "uk": re.compile("[А-ЩЮЯЄІЇҐ][а-щьюяєіїґ']+(?:[ -][А-ЩЬЮЯЄІЇҐа-щьюяєіїґ']+)*"),
-    "ar": re.compile("[ء-غف-ي]{2,}(?:[ -][ء-غف-ي]+)*"),
-    "fa": re.compile("[آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیئأؤ\u200c]{2,}(?:[ -][^ -]+)*"),
-}
-_LETTERS = {
-    **dict(zip("абвгдеёзийклмнопрстуфыэіїєґь", "abvgdeeziiklmnoprstufyeiieg'", strict=True)),
-    "ж": "zh",
-    "х": "kh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ю": "yu",
-    "я": "ya",
-    **dict(
-        zip("ابتجحدرزسصضطعغفقكلمنهويپگچژکیآأإ", "abtjhdrzssdt'gfqklmnhwypgczkyaaa", strict=True)
-    ),
-    "ث": "th",
-    "خ": "kh",
-    "ذ": "dh",
-    "ش": "sh",
-    "ظ": "z",
-    "ة": "a",
-    "ى": "a",
-    "ئ": "y",
-    "ؤ": "w",
-}
-_VOWELS = re.compile("[aeiouy'` -]")
-# What a region is called besides its name.
-_REGION_WORDS = {
-    "uk": re.compile(r"^(?:Провінція|Район|Регіон|Префектура|Парафія|Муніципалітет|Округ) "),
-    "ru": re.compile(
-        r"^(?:Провинция|Префектура|Приход|уезд) | (?:провинция|район|уезд|департамент)$"
-    ),
-    "ar": re.compile(
-        r"^(?:مقاطعة|محافظة|بلدية|ولاية|إقليم|إدارة|منطقة|أبرشية|مديرية|ضاحية|كانتون|أوبلاست|جهة|شعبية|"
-        r"أوبليس) | (?:أوبلاست|كراي)$"
-    ),
-    "fa": re.compile(r"^(?:استان|ناحیه|شهرستان|شهرداری|منطقه|بخش|ایالت|ولایت|پریش|کلانشهر) "),
-    "tr": re.compile(
-        r" (?:ili|İli|Belediyesi|Bölgesi|bölgesi|Eyaleti|eyaleti|Vilayeti|Departmanı|Oblastı|"
-        r"Rayonu|"
-        r"Voyvodalığı|Kantonu|Valiliği|Krayı|Voblastı|İlçesi)$"
-    ),
-    "fr": re.compile(
-        r"^(?:canton|voïvodie|Province|Région|région|oblast|gouvernorat|préfecture|district)"
-        r" (?:de la |de l['’]|des |du |de |d['’])"
-    ),
-    "de": re.compile(
-        r"^(?:Bezirk|Département|Opština|Gouvernement|Präfektur|Kanton|Rajon|Provinz|Oblast|"
-        r"Woiwodschaft|Gespanschaft|Komitat|Region|Bundesstaat) "
-    ),
-    "es": re.compile(
-        r"^(?:Provincia|Estado|Voivodato|Departamento|Región|Gobernación|Óblast|Cantón|Prefectura)"
-        r" (?:de la |del |de los |de )"
-    ),
-}
 _GENERIC = re.compile(r"[()\[\],]| [-–—] ")
 LATIN_LETTERS = re.compile("[a-z]")
 _ZONES_SKIPPED = re.compile("^(?:Etc|Antarctica)/")
@@ -208,7 +114,7 @@ class Lexicon:
 
     def forms(self, name: str) -> frozenset[str]:
         """Return a name in all its forms."""
-        if self.language in SLAVIC:
+        if self.language in slavic.LANGUAGES:
             return slavic.case_forms(name, self.language)
         if self.language == "fa":
             return arabic.persian_names(name)
@@ -243,7 +149,7 @@ class Lexicon:
             self._add_cities()
         self._add_curated()
         self._add_demonyms()
-        if self.language in SLAVIC:
+        if self.language in slavic.LANGUAGES:
             self._add_town_adjectives()
         if self.language == "de":
             self._add_quarters()
@@ -270,7 +176,7 @@ class Lexicon:
             name = clean(unit[f"name_{self.language}"])
             if entry is None or not name or entry.population < LEAST_REGION:
                 continue
-            stem = _REGION_WORDS[self.language].sub("", name)
+            stem = without_kind(name, self.language)
             for variant in dict.fromkeys((name, stem)):
                 if len(variant) >= 3 and fold(variant) not in self.never:
                     known = fold(variant) in self.at_home and not self._is_home(entry)
@@ -303,7 +209,7 @@ class Lexicon:
             likeness = {
                 name: alike(name, city["name"], language)
                 for name in (text.replace("’", "'") for text in city["alternatenames"])
-                if _SCRIPT[language].fullmatch(name)
+                if SCRIPT[language].fullmatch(name)
                 and len(name) >= (SHORT + 1 if small else LEAST_LETTERS)
             }
             best = max(likeness.values(), default=0.0)
@@ -392,64 +298,3 @@ def _pairs(trie: marisa_trie.Trie, lexicon: Lexicon, rows: dict[str, int]) -> by
         pairs.extend(rows[place] << FLAG_BITS | flag for place, flag in sorted(places.items()))
         first.append(len(pairs))
     return (array("I", [len(by_number)]) + first + pairs).tobytes()
-
-
-def demonym_forms(cell: str, language: str) -> Iterator[str]:
-    """Give the forms of adjectives, and behind a slash of nouns, for the people of a place."""
-    adjectives, _, people = cell.partition("/")
-    if language == "ar":
-        yield from arabic.arabic_demonyms(adjectives)
-    elif language == "fa":
-        yield from (form.replace("_", " ") for form in arabic.persian_demonyms(adjectives))
-    elif language == "tr":
-        for word in adjectives.split():
-            yield from western.turkish_forms(word.replace("_", " "))
-    else:
-        for word in adjectives.split():
-            forms = slavic.adjective_forms if language in SLAVIC else western.adjective_forms
-            yield from forms(word, language)
-        for word in people.split():
-            if language in SLAVIC:
-                yield from slavic.people_forms(word, language)
-            else:
-                yield from western.people_forms(word)
-
-
-def alike(name: str, english: str, language: str) -> float:
-    """Tell how far a name in another script sounds like one in Latin letters, 0 to 1."""
-    latin = "".join(_LETTERS.get(letter, letter) for letter in name.lower())
-    other = fold(english)
-    if language in ("ar", "fa"):
-        latin, other = _VOWELS.sub("", latin), _VOWELS.sub("", other)
-    return SequenceMatcher(None, latin, other, autojunk=False).ratio()
-
-
-def city_named(draft: Draft, country: str, name: str) -> Entry | None:
-    """Return the most populous city of a name in a country."""
-    found = [entry for entry in cities_of(draft).get(country, ()) if fold(name) in entry.names]
-    return max(found, key=lambda entry: (entry.names[fold(name)], entry.population), default=None)
-
-
-_BY_COUNTRY: dict[int, dict[str, list[Entry]]] = {}
-
-
-def cities_of(draft: Draft) -> dict[str, list[Entry]]:
-    """Return country → its cities."""
-    if id(draft) not in _BY_COUNTRY:
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in draft.entries.values():
-            if entry.kind is PlaceKind.CITY and entry.country is not None:
-                found[entry.country.id.partition(":")[2]].append(entry)
-        _BY_COUNTRY[id(draft)] = found
-    return _BY_COUNTRY[id(draft)]
-
-
-def place_of(draft: Draft, text: str) -> Entry:
-    """Return the place of an id, or of ``city:UA/Kyiv``: the largest town of that name."""
-    entry = draft.entries.get(text)
-    if entry is None and "/" in text:
-        country, _, name = text.removeprefix("city:").partition("/")
-        entry = city_named(draft, country, name)
-    if entry is None:
-        sys.exit(f"curated/languages: no place {text!r} in the gazetteer")
-    return entry

@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING
 import tomli_w
 
 from tools.folders import ROOT
+from tools.geodata.cities import CAPITALS, CITIES
 from tools.geodata.coverage import COUNTRIES, REGIONS
-from tools.geodata.layers import CAPITALS, CITIES, WATERS, build_layers, expectations
+from tools.geodata.layers import build_layers, expectations
 from tools.geodata.shapes import build_shapes
+from tools.geodata.waters import WATERS
 from tools.sources import FOLDER_VARIABLE, pinned
 
 if TYPE_CHECKING:

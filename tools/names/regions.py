@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from briefing.gazetteer.folding import fold
-from tools.gazetteer.places import natural_earth_units
+from tools.gazetteer.divisions import natural_earth_units
 from tools.geodata.native import COLUMNS, native_name
 from tools.names.countries import NATURAL_EARTH
 from tools.names.rows import Name
