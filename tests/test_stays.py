@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import CuratedDataError
@@ -34,6 +34,7 @@ def stays(draw: st.DrawFn) -> Stay:
     return Stay(start=start, since=since, end=draw(ends))
 
 
+@settings(deadline=None)
 @given(stays(), days)
 def test_a_day_lies_before_in_or_after_a_stay(stay: Stay, day: dt.date) -> None:
     """Exactly one of the three is so, and a stay has no gap."""
@@ -42,6 +43,7 @@ def test_a_day_lies_before_in_or_after_a_stay(stay: Stay, day: dt.date) -> None:
         assert stay.holds(day)
 
 
+@settings(deadline=None)
 @given(stays())
 def test_ends_are_half_open(stay: Stay) -> None:
     """A stay holds on its first day and no longer on the day that ends it."""
@@ -62,6 +64,7 @@ def test_an_unknown_start_reaches_back_to_the_list_alone() -> None:
     assert Stay().holds(dt.date.min)
 
 
+@settings(deadline=None)
 @given(days, days)
 def test_a_rough_date_holds_as_long_as_it_may(start: dt.date, day: dt.date) -> None:
     """A year takes in its months, and a month its days."""
@@ -83,6 +86,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         Stay.dated("", text)
 
 
+@settings(deadline=None)
 @given(st.lists(stays(), max_size=6))
 def test_a_clash_is_found_if_any_two_share_a_day(some: list[Stay]) -> None:
     """Two stays share a day if the later begins before the earlier is over."""
@@ -97,6 +101,7 @@ def test_a_clash_is_found_if_any_two_share_a_day(some: list[Stay]) -> None:
         assert clash[0].holds(clash[1].begin)
 
 
+@settings(deadline=None)
 @given(st.lists(stays(), max_size=6), days)
 def test_held_or_last_left(some: list[Stay], day: dt.date) -> None:
     """What holds hides what is over; of that, the last; what is to come is neither."""

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pyarrow as pa
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -527,6 +527,7 @@ def test_a_layer_appears_whole_or_not_at_all(
     assert len(list(folder.iterdir())) == 2
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(exclude_categories=["Cs"])),
     st.lists(st.text(st.characters(exclude_categories=["Cs"]))),

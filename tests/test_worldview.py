@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.data import geodata_dir
@@ -87,6 +87,7 @@ def test_point_lies_in_its_region() -> None:
     assert locate(30.0, 43.0, worldview("UA")) == Location(None, None, None)
 
 
+@settings(deadline=None)
 @given(st.floats(-180, 180), st.floats(-90, 90), st.sampled_from(VIEWS))
 def test_any_point_is_located_alike(lon: float, lat: float, view: str) -> None:
     """Everywhere on earth: what is undisputed has the same country under every view."""
