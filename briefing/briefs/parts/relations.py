@@ -16,28 +16,28 @@ from briefing.linking.named import Named
 from briefing.reading.article import Article
 
 SAID = {
-    "meet": "meets",
-    "visit": "visits",
-    "negotiate": "talks with",
-    "agree": "agrees with",
-    "cooperate": "works with",
-    "aid": "supplies or helps",
-    "mediate": "mediates for",
-    "praise": "praises or thanks",
-    "join": "joins",
-    "withdraw": "withdraws from",
-    "vote": "votes on",
-    "demand": "makes demands on",
-    "reject": "rejects",
-    "accuse": "accuses",
-    "threaten": "threatens or warns",
-    "sanction": "sanctions",
-    "expel": "expels",
-    "protest": "protests against",
-    "seize": "seizes from",
-    "attack": "attacks",
+    "meet": ("meets", "meet"),
+    "visit": ("visits", "visit"),
+    "negotiate": ("talks with", "talk with"),
+    "agree": ("agrees with", "agree with"),
+    "cooperate": ("works with", "work with"),
+    "aid": ("supplies or helps", "supply or help"),
+    "mediate": ("mediates for", "mediate for"),
+    "praise": ("praises or thanks", "praise or thank"),
+    "join": ("joins", "join"),
+    "withdraw": ("withdraws from", "withdraw from"),
+    "vote": ("votes on", "vote on"),
+    "demand": ("makes demands on", "make demands on"),
+    "reject": ("rejects", "reject"),
+    "accuse": ("accuses", "accuse"),
+    "threaten": ("threatens or warns", "threaten or warn"),
+    "sanction": ("sanctions", "sanction"),
+    "expel": ("expels", "expel"),
+    "protest": ("protests against", "protest against"),
+    "seize": ("seizes from", "seize from"),
+    "attack": ("attacks", "attack"),
 }
-"""What a reader is told of each class of relation."""
+"""What a reader is told of each class of relation: that it is so; what may be, or is denied."""
 
 _SURE = 0.7  # below it the subject or the target is not named beside the verb
 _MOST_ACTORS = 6  # of the matrix
@@ -52,7 +52,7 @@ class Row(Value, frozen=True, kw_only=True):
     source, target
         Who and whom.
     verb
-        What, in words; ``kind`` is its class.
+        What, in words that say whether it is stated, denied or possible; ``kind`` is its class.
     both
         Whether it has no direction.
     status
@@ -148,7 +148,7 @@ def _row(
     date = next((one.date for one in group if one.date), None)
     return Row(
         source=reference(first.source, named, wording),
-        verb=SAID[first.name],
+        verb=_verb(first.name, first.status),
         kind=first.name,
         target=reference(first.target, named, wording),
         evidence=quote(article, *first.span),
@@ -176,7 +176,7 @@ def _columns(rows: Sequence[Row]) -> tuple[Reference, ...]:
 def _matrix(rows: Sequence[Row], columns: Sequence[Reference]) -> tuple[Line, ...]:
     def cell(source: Reference, target: Reference) -> str:
         found = [row for row in rows if _is_between(row, source, target)]
-        return ", ".join(dict.fromkeys(_words(row) for row in found))
+        return ", ".join(dict.fromkeys(row.verb for row in found))
 
     return tuple(
         Line(source=source, cells=tuple(cell(source, target) for target in columns))
@@ -189,7 +189,6 @@ def _is_between(row: Row, source: Reference, target: Reference) -> bool:
     return ends == (source, target) or (row.both and ends == (target, source))
 
 
-def _words(row: Row) -> str:
-    return {"stated": row.verb, "negated": f"not: {row.verb}", "possible": f"may: {row.verb}"}[
-        row.status
-    ]
+def _verb(kind: str, status: str) -> str:
+    says, base = SAID[kind]
+    return {"stated": says, "negated": f"does not {base}", "possible": f"may {base}"}[status]
