@@ -124,8 +124,12 @@ def show(what: str, times: dict[str, list[float]], count: int = 1) -> None:
         print(f"{what:8}{name:32}{each:6.2f} s   {60 / each:6.1f} a minute")
     first, second = times.values()
     ratios = sorted(a / b for a, b in zip(first, second, strict=True))
-    print(f"{what:8}{median(ratios):.2f} (of {len(ratios)}: {ratios[0]:.2f} to {ratios[-1]:.2f})")
-    print(f"{'':8}the other way round {1 / median(ratios):.2f}", flush=True)
+    middle = median(ratios)
+    print(
+        f"{what:8}{'ratio':32}{middle:6.2f}     {1 / middle:6.2f} the other way round   "
+        f"({ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)})",
+        flush=True,
+    )
 
 
 def report_cold(rounds: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from briefing.briefs.brief import Brief, brief
     from briefing.briefs.record import record
+    from briefing.briefs.roundup import Roundup, roundup
     from briefing.errors import BriefingError
     from briefing.events.events import Events, find_events
     from briefing.facts.blocs import blocs_of, members
@@ -51,6 +52,7 @@ __all__ = [
     "PlaceKind",
     "PlaceName",
     "Report",
+    "Roundup",
     "Worldview",
     "blocs_of",
     "brief",
@@ -70,6 +72,7 @@ __all__ = [
     "read_articles",
     "read_corrections",
     "record",
+    "roundup",
     "run_batch",
     "who_is",
 ]
@@ -83,6 +86,7 @@ _MODULES = {
     "facts.blocs": ("blocs_of", "members"),
     "briefs.brief": ("Brief", "brief"),
     "briefs.record": ("record",),
+    "briefs.roundup": ("Roundup", "roundup"),
     "linking.corrections": ("Correction", "Corrections", "read_corrections"),
     "maps.drawing": ("map", "plot"),
     "errors": ("BriefingError",),

@@ -38,8 +38,8 @@ def _brief(**asked: Any) -> briefing.Brief:
     return briefing.Brief(links=_links(), title="Visit", **given)
 
 
-def _told(one: briefing.Brief) -> Any:
-    return one, one.places, one.caveats, one.scene.to_json()
+def _told(one: briefing.Brief | briefing.Roundup) -> Any:
+    return one.places, one.caveats, one.governments, one.scene.to_json()
 
 
 def _drawn(how: Callable[..., Any], **asked: Any) -> Any:
@@ -56,6 +56,9 @@ CALLS: dict[str, Callable[..., Any]] = {
     "briefing.Brief": lambda **asked: _told(_brief(**asked)),
     "briefing.Links": lambda **asked: Links(ARTICLE, (), **asked),
     "briefing.Links.to_geodataframe": lambda **asked: _links().to_geodataframe(**asked).to_json(),
+    "briefing.Roundup": lambda **asked: _told(
+        briefing.Roundup(briefs=(_brief(),), wording=_brief().wording, title="Visit", **asked)
+    ),
     "briefing.blocs_of": lambda **asked: briefing.blocs_of("country:GB", **asked),
     "briefing.brief": lambda **asked: _told(briefing.brief(ARTICLE, **asked)),
     "briefing.display_name": lambda **asked: briefing.display_name("country:SZ", **asked),
@@ -63,6 +66,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "briefing.link": lambda **asked: briefing.link(ARTICLE, **asked),
     "briefing.link_many": lambda **asked: list(briefing.link_many([ARTICLE], **asked)),
     "briefing.map": lambda **asked: _drawn(briefing.map, **asked),
+    "briefing.roundup": lambda **asked: _told(briefing.roundup([ARTICLE], **asked)),
     "briefing.members": lambda **asked: briefing.members("EU", **asked),
     "briefing.names_of": lambda **asked: briefing.names_of("country:SZ", **asked),
     "briefing.places_frame": lambda **asked: briefing.places_frame(_links(), **asked).to_json(),

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.events.figures import Figure, figures_in
@@ -74,6 +74,14 @@ def test_ranges_bounds_and_goods() -> None:
     assert (grain.of, grain.unit, grain.bound) == ("grain", "t", "least")
 
 
+def test_a_sum_goes_on_in_the_currency_of_the_sentence_before() -> None:
+    """A bare sum after one with a currency is money too; another number is not."""
+    loan, part = _figures("It lent 50 billion euros. The first 4.5 billion will be paid.", "en")
+    assert (loan.unit, part.unit, part.low) == ("EUR", "EUR", 4.5e9)
+    assert len(_figures("It lent 50 billion euros. Some 4.5 billion people wait.", "en")) == 1
+
+
+@settings(deadline=None)
 @given(
     st.text(max_size=300), st.sampled_from(("en", "fr", "de", "es", "ru", "uk", "tr", "ar", "fa"))
 )

@@ -169,5 +169,6 @@ def test_a_notebook_without_the_cell_is_refused() -> None:
 def test_every_notebook_takes_the_common_parameters(name: str) -> None:
     """What the command line offers for all notebooks, all notebooks have, with a help text."""
     declared = notebook_parameters(name)
-    for common in ("article", "as_of", "worldview", "language", "title", "marking", "author"):
+    for common in ("as_of", "worldview", "name_language", "title", "marking", "author"):
         assert declared[common].help
+    assert {"article", "articles"} & {one.name for one in declared.declared}

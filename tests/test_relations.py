@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.events.events import Events, find_events
 from briefing.events.lexicon import relation_classes
-from briefing.events.phrases import MOST, words_of
 from briefing.events.wordforms import plain
+from briefing.events.words import MOST, words_of
 from briefing.linking.links import link
 from briefing.reading.article import Article
 
@@ -201,6 +201,7 @@ WORDS = re.findall(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60))
 def test_any_order_of_words_can_be_read(words: list[str]) -> None:
     """No text breaks the grammar; nobody does something to themselves; all lies in the text."""

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.events.times import Granularity, time_mentions
@@ -74,6 +74,7 @@ def test_without_a_date_only_what_needs_none_is_resolved() -> None:
     assert [time.words for time in time_mentions(article)] == ["March 2021"]
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=300), st.sampled_from(("en", "fr", "de", "es", "ru", "uk", "tr", "ar", "fa"))
 )
@@ -90,6 +91,7 @@ def test_any_text_can_be_read(text: str, language: str) -> None:
         free = time.span[1]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

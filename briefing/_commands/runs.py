@@ -112,12 +112,13 @@ def _build(
     from briefing.folder import make_output_dir, recover  # noqa: PLC0415
     from briefing.running.batch import build_one  # noqa: PLC0415 - only this command runs
     from briefing.running.inbox import read_inputs  # noqa: PLC0415
+    from briefing.running.inputs import ARTICLE  # noqa: PLC0415
     from briefing.running.recipe import frozen  # noqa: PLC0415
 
-    folders = [Path(path) for path in articles if Path(path).is_dir()]
-    if folders:
-        raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
     recipe = _recipe(options)
+    folders = [Path(path) for path in articles if Path(path).is_dir()]
+    if folders and recipe.takes == ARTICLE:
+        raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
     if recipe.takes and not articles:
         raise click.UsageError("Missing argument 'ARTICLE...'.")
     jobs = _tasks([item for path in articles for item in read_inputs(Path(path))], recipe, out)

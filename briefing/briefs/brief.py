@@ -162,7 +162,8 @@ class Brief:
         return find_events(replace(self.links, as_of=self.as_of))
 
     @cached_property
-    def _ranked(self) -> tuple[Ranked, ...]:
+    def ranked(self) -> tuple[Ranked, ...]:
+        """The actors of the article, the most important first."""
         return ranked_actors(self.links, self.events.actors, self.events.relations)
 
     @property
@@ -211,7 +212,7 @@ class Brief:
     @cached_property
     def actors(self) -> Actors:
         """The main actors, ranked by what they do in the story."""
-        return Actors.of(self._ranked, self.leaders, self.named, self.wording)
+        return Actors.of(self.ranked, self.leaders, self.named, self.wording)
 
     @cached_property
     def relations(self) -> Relations:
@@ -241,7 +242,7 @@ class Brief:
     @cached_property
     def governments(self) -> Governments:
         """Who is in office in the states that act in the story."""
-        actors = [one.id for one in self._ranked]
+        actors = [one.id for one in self.ranked]
         return Governments.of(actors, self.named, self.wording)
 
     @cached_property
@@ -258,7 +259,7 @@ class Brief:
     def caveats(self) -> Caveats:
         """What is unsure, not found, disputed, or made to mislead."""
         return Caveats.of(
-            self.links,
+            [self.links],
             title=self.title,
             view=self.worldview,
             touched=self._touched,
@@ -268,7 +269,7 @@ class Brief:
     @cached_property
     def provenance(self) -> Provenance:
         """What the brief was made of: hashes, versions, settings, and whom to credit."""
-        return Provenance.of(self.links, self.wording, self.worldview.name, self.attributions)
+        return Provenance.of([self.links], self.wording, self.worldview.name, self.attributions)
 
     @cached_property
     def record(self) -> Record:

@@ -9,10 +9,12 @@ import msgspec
 
 from briefing.briefs.part import PART_MIME, VERSION, Part
 from briefing.briefs.parts.actors import Actors
+from briefing.briefs.parts.articles import Articles
 from briefing.briefs.parts.blocs import Blocs
 from briefing.briefs.parts.bottom_line import BottomLine
 from briefing.briefs.parts.caveats import Caveats
 from briefing.briefs.parts.chart import Map
+from briefing.briefs.parts.days import Days
 from briefing.briefs.parts.figures import Figures
 from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header
@@ -43,6 +45,8 @@ PARTS: Mapping[str, type[Part]] = {
         Places,
         Caveats,
         Provenance,
+        Articles,  # these of a roundup alone
+        Days,
     )
 }
 """The parts of a brief by name, in the order of the page."""

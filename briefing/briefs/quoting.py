@@ -11,11 +11,15 @@ _LONGEST = 240  # characters of a sentence that a table shows
 
 
 class Quote(Value, frozen=True, kw_only=True):
-    """A sentence: what stands ``before`` the words in question, their ``text``, and ``after``."""
+    """A sentence: what stands ``before`` the words in question, their ``text``, and ``after``.
+
+    ``source`` names the article, where a part speaks of several.
+    """
 
     before: str
     text: str
     after: str
+    source: str = ""
 
 
 def quote(article: Article, start: int, end: int) -> Quote:
@@ -35,7 +39,9 @@ def quote(article: Article, start: int, end: int) -> Quote:
         if len(after) > spare_after:
             after = after[:spare_after].rpartition(" ")[0] + " …"
     return Quote(
-        before=_one_line(before), text=_one_line(article.text[start:end]), after=_one_line(after)
+        before=_one_line(before),
+        text=_one_line(article.text[start:end]),
+        after=_one_line(after),
     )
 
 

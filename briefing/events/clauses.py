@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import combinations, permutations, product
 
 from briefing.events.lexicon import Entry, Lexicon
-from briefing.events.phrases import Group, Words
 from briefing.events.sentence import ENDS, REACH, Sentence
 from briefing.events.subjects import Subjects
 from briefing.events.targets import Targets
 from briefing.events.told import DIRECT, INHERITED, UNNAMED, Event, Subject, Told, Verb
+from briefing.events.words import Group, Words
 
 _Pairs = list[tuple[str, str]]
 _FLAGGED = {"?": "possible", "!": "negated"}
@@ -272,6 +272,10 @@ class SentenceReader:
             owner = self._here.inside.get(first)
             by = self._here.behind(self._here.closed["by"], group.last, group.last + 4)
             sources = owner.actors if owner and owner.last == last else by.actors if by else ()
+            if not sources and self._here.has(first - 1, "in talks"):  # "is in talks with"
+                before = self._here.by_last.get(first - 2)
+                is_in = before is not None and self._here.has(first - 2, "be")
+                sources = before.actors if before and is_in and before.acts else ()
             if not sources and self._here.done and self._is_own(entry, first):
                 sources = self._here.done[0][1].actors
             pairs = list(product(sources, group.actors))

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from briefing.events.actors import ActorMention
 from briefing.events.clauses import SentenceReader
 from briefing.events.lexicon import lexicon, relation_classes
-from briefing.events.phrases import Words, groups_of, words_of
+from briefing.events.phrases import groups_of
 from briefing.events.sentences import Span, dateline_end
 from briefing.events.times import TimeMention
 from briefing.events.told import Event, Told
 from briefing.events.wordforms import plain
+from briefing.events.words import Words, words_of
 from briefing.linking.core.telling import language_of
 from briefing.reading.article import Article
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.events.lexicon import Lexicon
-from briefing.events.phrases import DASH, POSSESSIVE, Group, Words
 from briefing.events.told import Subject, Verb
+from briefing.events.words import DASH, POSSESSIVE, Group, Words
 
 ENDS = frozenset((";", ":", ".", "?", "!"))
 SIDES = frozenset((",", DASH, "(", ")", '"'))
@@ -42,9 +42,13 @@ class Sentence:
 
     def has(self, index: int, *keys: str) -> bool:
         """Tell whether the word at an index is one of some closed classes."""
-        return 0 <= index < len(self.texts) and any(
-            self.texts[index] in self.closed[key] for key in keys
-        )
+        if not 0 <= index < len(self.texts):
+            return False
+        word, closed = self.texts[index], self.closed
+        for key in keys:  # noqa: SIM110 - no generator: this is asked for every word
+            if word in closed[key]:
+                return True
+        return False
 
     def _find_verbs(self) -> Iterator[Verb]:
         index, last = 0, None

@@ -12,6 +12,7 @@ from briefing.reading.datewords import months
 Span = tuple[int, int]
 
 _WORD_OR_DASH = re.compile(r"\s(?P<dash>[-\u2013\u2014\u2212])\s|[^\W\d_]+")
+_DASH = re.compile(r"\s[-\u2013\u2014\u2212]\s")
 _DATELINE = 80  # characters
 _PARTICLE = 2  # letters of words that are small in a dateline: "3 de marzo"
 
@@ -25,7 +26,10 @@ def sentence_at(article: Article, start: int, end: int) -> Span:
 
 def dateline_end(text: str, start: int, end: int) -> int:
     """Return where a sentence begins behind its dateline: "ANKARA, May 3 -"; else its start."""
-    for hit in _WORD_OR_DASH.finditer(text, start, min(end, start + _DATELINE)):
+    end = min(end, start + _DATELINE)
+    if not _DASH.search(text, start, end):
+        return start
+    for hit in _WORD_OR_DASH.finditer(text, start, end):
         if hit["dash"]:
             return hit.end()
         is_small = hit[0][0].islower() and len(hit[0]) > _PARTICLE

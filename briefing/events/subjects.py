@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.events.phrases import Group
 from briefing.events.sentence import ENDS, REACH, SIDES, Sentence
 from briefing.events.told import DIRECT, INHERITED, UNNAMED, Subject, Told, Verb
+from briefing.events.words import Group
 
 _CONTENT = frozenset(("threaten", "demand"))
 _OFFICE = 3  # words between "the two" and "ministers"

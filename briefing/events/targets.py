@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from briefing.events.phrases import Group
 from briefing.events.sentence import REACH, Sentence
 from briefing.events.told import DIRECT, UNNAMED, Subject, Told, Verb
+from briefing.events.words import Group
 
 _FAR = 7  # words between a verb and its object
 _NEAR = 6  # words between a verb and the preposition of a pronoun

@@ -173,7 +173,12 @@ def date_of_line(line: str, order: Order) -> FoundDate | None:
     if len(line) > _LINE:
         return None
     if change := _pattern("updated").search(fold(line)):
-        line = line[: change.start()]  # "Published 3 April, updated 5 April"
+        line, behind = line[: change.start()], line[change.end() :]
+        is_told_apart = any(written_dates(behind, order)) or _pattern("published").search(
+            fold(line)
+        )
+        if not is_told_apart:  # "3 April, last updated 12:05" may speak of the change alone
+            return None
     found = {one.date: one for one in written_dates(line, order)}
     if len(found) != 1:
         return None

@@ -33,24 +33,34 @@ class Ranked:
         How often it is named, by whatever name.
     does, undergoes
         In how many relations it acts, and is acted upon; those without a direction are both.
-    in_title
-        Whether the title names it.
+    titles
+        How many titles name it.
     """
 
     id: str
     mentions: int
     does: int
     undergoes: int
-    in_title: bool
+    titles: int
 
     @property
     def weight(self) -> float:
         """How much it matters in the story."""
         return (
-            _TITLE * self.in_title
+            _TITLE * self.titles
             + _DOES * self.does
             + _UNDERGOES * self.undergoes
             + _MENTION * min(self.mentions, _MOST_MENTIONS)
+        )
+
+    def plus(self, other: Ranked) -> Ranked:
+        """Add the part that the same actor has in another story."""
+        return Ranked(
+            self.id,
+            self.mentions + other.mentions,
+            self.does + other.does,
+            self.undergoes + other.undergoes,
+            self.titles + other.titles,
         )
 
 
@@ -74,10 +84,19 @@ def ranked_actors(
         if one.direction == "both":
             does[one.target] += 1
     found = (
-        Ranked(key, count, does[key], undergoes[key], key in titled)
+        Ranked(key, count, does[key], undergoes[key], int(key in titled))
         for key, count in mentions.items()
     )
     return tuple(sorted(found, key=lambda one: -one.weight))
+
+
+def together(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """Rank the actors of several stories together; a title counts once for each."""
+    found: dict[str, Ranked] = {}
+    for one in ranked:
+        known = found.get(one.id)
+        found[one.id] = one if known is None else known.plus(one)
+    return tuple(sorted(found.values(), key=lambda one: -one.weight))
 
 
 def _end_of_title(links: Links) -> int:
@@ -94,7 +113,7 @@ class Row(Value, frozen=True, kw_only=True):
     mentions: int
     does: int = 0
     undergoes: int = 0
-    in_title: bool = False
+    titles: int = 0
     leaders: tuple[str, ...] = ()
 
 
@@ -122,7 +141,7 @@ class Actors(Table, frozen=True, kw_only=True):
                     mentions=one.mentions,
                     does=one.does,
                     undergoes=one.undergoes,
-                    in_title=one.in_title,
+                    titles=one.titles,
                     leaders=tuple(dict.fromkeys(holders.get(one.id, ()))),
                 )
                 for one in ranked[:MOST]

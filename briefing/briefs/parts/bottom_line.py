@@ -15,6 +15,12 @@ _MOST_SENTENCES = 3
 _LONGEST = 480  # characters of an opening
 _SHORTEST = 25  # characters of a line that may be one; a dateline or a byline is shorter
 
+_HEADINGS = {
+    "analyst": "Bottom line",
+    "extracted": "From the article\u2019s opening",
+    "counted": "In numbers",
+}
+
 
 class BottomLine(Part, frozen=True, kw_only=True):
     """The answer, in a few lines.
@@ -24,29 +30,34 @@ class BottomLine(Part, frozen=True, kw_only=True):
     paragraphs
         Text; the places of an extracted one are marked.
     origin
-        ``analyst``, or ``extracted`` from the article.
+        ``analyst``, ``extracted`` from the article, or ``counted`` by the program.
     """
 
     name: ClassVar[str] = "bottom_line"
 
     paragraphs: tuple[Paragraph, ...]
-    origin: Literal["analyst", "extracted"]
+    origin: Literal["analyst", "extracted", "counted"]
 
     @classmethod
     def of(cls, judgement: str, links: Links) -> Self:
         """Take the analyst's own words, a paragraph a line; without any, the article's opening."""
-        lines = [line.strip() for line in judgement.splitlines() if line.strip()]
-        if lines:
-            own = tuple(Paragraph(pieces=(Piece(text=line),)) for line in lines)
-            return cls(paragraphs=own, origin="analyst")
+        if judgement.strip():
+            return cls(paragraphs=_plain(judgement), origin="analyst")
         span = opening(links.article)
         found = (paragraph(links.article, links, *span),) if span else ()
         return cls(paragraphs=found, origin="extracted")
 
+    @classmethod
+    def counting(cls, judgement: str, counts: str) -> Self:
+        """Take the analyst's own words; without any, what was counted."""
+        if judgement.strip():
+            return cls(paragraphs=_plain(judgement), origin="analyst")
+        return cls(paragraphs=_plain(counts), origin="counted")
+
     @property
     def heading(self) -> str:
         """Whose words they are."""
-        return "Bottom line" if self.origin == "analyst" else "From the article\u2019s opening"
+        return _HEADINGS[self.origin]
 
     @property
     def summary(self) -> str:
@@ -54,6 +65,11 @@ class BottomLine(Part, frozen=True, kw_only=True):
         return " ".join(
             "".join(piece.text for piece in one.pieces).strip() for one in self.paragraphs
         )
+
+
+def _plain(text: str) -> tuple[Paragraph, ...]:
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(Paragraph(pieces=(Piece(text=line),)) for line in lines if line)
 
 
 def opening(article: Article) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import ClassVar, Self
 
 from briefing import markup
@@ -109,7 +110,7 @@ class Caveats(Part, frozen=True, kw_only=True):
     @classmethod
     def of(
         cls,
-        links: Links,
+        read: Sequence[Links],
         *,
         title: str,
         view: Worldview,
@@ -120,8 +121,8 @@ class Caveats(Part, frozen=True, kw_only=True):
 
         Parameters
         ----------
-        links
-            Of the article.
+        read
+            Of each article.
         title
             Of the brief; it may mislead as well.
         view
@@ -134,14 +135,16 @@ class Caveats(Part, frozen=True, kw_only=True):
         return cls(
             worldview=f"Borders: {view.title}. {view.statement} {view.note}".strip(),
             disputed=tuple(_disputed(area, view, wording) for area in touched),
-            ambiguous=_unsure(links, wording),
-            unresolved=_unresolved(links, wording),
-            decided=_decided(links.decided),
-            dropped=tuple(_dropped(decision) for decision in links.dropped),
+            ambiguous=_unsure(chain.from_iterable(read), wording),
+            unresolved=_unresolved(chain.from_iterable(read), wording),
+            decided=_decided(link for links in read for link in links.decided),
+            dropped=tuple(_dropped(decision) for links in read for decision in links.dropped),
             unmet=tuple(
-                Unmet(text=one.text, start=one.start, place=one.place) for one in links.unmet
+                Unmet(text=one.text, start=one.start, place=one.place)
+                for links in read
+                for one in links.unmet
             ),
-            spoofing=_misleading(links.article.text, title),
+            spoofing=_misleading(*(links.article.text for links in read), title),
         )
 
     @property

@@ -20,8 +20,10 @@ class Header(Part, frozen=True, kw_only=True):
         Day that memberships and names hold on.
     date
         Of the article, or None.
+    date_label
+        What that date is.
     dated
-        How that was found, in words; empty if the article says it.
+        How it was found, in words; empty if the article says it.
     source, language, marking, author
         May be empty.
     worldview
@@ -34,6 +36,7 @@ class Header(Part, frozen=True, kw_only=True):
     as_of: dt.date
     date: dt.date | None
     dated: str = ""
+    date_label: str = "Published"
     source: str
     language: str
     marking: str

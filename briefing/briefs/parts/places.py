@@ -81,8 +81,12 @@ class Places(Table, frozen=True, kw_only=True):
     @classmethod
     def of(cls, article: Article, named: Sequence[Named], wording: Wording) -> Self:
         """Describe the places of an article."""
-        rows = tuple(_row(article, one, wording) for one in named)
-        return cls(rows=rows, total=counted(named))
+        return cls.of_rows((_row(article, one, wording) for one in named), named)
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Row], named: Sequence[Named]) -> Self:
+        """Add the count to rows."""
+        return cls(rows=tuple(rows), total=counted(named))
 
     @property
     def summary(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import ClassVar, Self
 
@@ -25,7 +27,8 @@ class Provenance(Part, frozen=True, kw_only=True):
     Attributes
     ----------
     article, program
-        Hash of the one, name and version of the other.
+        Hash of the one (of the hashes of all, if there are several), name and version of the
+        other.
     facts
         In order.
     attributions
@@ -41,28 +44,26 @@ class Provenance(Part, frozen=True, kw_only=True):
 
     @classmethod
     def of(
-        cls, links: Links, wording: Wording, worldview: str, attributions: tuple[str, ...]
+        cls, read: Sequence[Links], wording: Wording, worldview: str, attributions: tuple[str, ...]
     ) -> Self:
-        """Say what a brief was made of."""
-        article = links.article
+        """Say what a brief was made of: the links of one article, or of many."""
+        digest = _digest(read)
         program = f"geobriefing {version('geobriefing')}"
         facts = [
-            Fact(name="Article", value=article.id),
-            Fact(name="Article SHA-256", value=article.sha256, code=True),
+            *_articles(read, digest),
             Fact(name="Program", value=program),
             Fact(name="Worldview", value=worldview),
             Fact(name="As of", value=wording.as_of.isoformat()),
             Fact(name="Map data SHA-256", value=catalogue().sha256, code=True),
         ]
-        if links.corrections:
-            count = f"{len(links.decided)} of {len(links)} links"
+        if read and read[0].corrections:
+            decided, total = sum(len(one.decided) for one in read), sum(map(len, read))
+            count = f"{decided} of {total} links"
             facts += [
                 Fact(name="Decided by the analyst", value=count),
-                Fact(name="Decisions SHA-256", value=links.corrections.sha256, code=True),
+                Fact(name="Decisions SHA-256", value=read[0].corrections.sha256, code=True),
             ]
-        return cls(
-            article=article.sha256, program=program, facts=tuple(facts), attributions=attributions
-        )
+        return cls(article=digest, program=program, facts=tuple(facts), attributions=attributions)
 
     @property
     def heading(self) -> str:
@@ -73,3 +74,21 @@ class Provenance(Part, frozen=True, kw_only=True):
     def summary(self) -> str:
         """Article and program."""
         return f"article {self.article[:12]}, {self.program}"
+
+
+def _digest(read: Sequence[Links]) -> str:
+    if len(read) == 1:
+        return read[0].article.sha256
+    return hashlib.sha256("".join(one.article.sha256 for one in read).encode()).hexdigest()
+
+
+def _articles(read: Sequence[Links], digest: str) -> list[Fact]:
+    if len(read) == 1:
+        return [
+            Fact(name="Article", value=read[0].article.id),
+            Fact(name="Article SHA-256", value=digest, code=True),
+        ]
+    return [
+        Fact(name="Articles", value=str(len(read))),
+        Fact(name="SHA-256 of their SHA-256", value=digest, code=True),
+    ]

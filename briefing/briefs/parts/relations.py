@@ -126,6 +126,11 @@ class Relations(Table, frozen=True, kw_only=True):
         for one in relations:
             groups.setdefault(_key(one), []).append(one)
         rows = tuple(_row(article, group, named, wording) for group in groups.values())
+        return cls.of_rows(rows, is_read=is_read)
+
+    @classmethod
+    def of_rows(cls, rows: tuple[Row, ...], *, is_read: bool = True) -> Self:
+        """Add the matrix to rows."""
         columns = _columns(rows)
         return cls(rows=rows, columns=columns, matrix=_matrix(rows, columns), is_read=is_read)
 
