@@ -51,8 +51,8 @@ browser:
 	  echo "No chromium here: the browser tests are left out (apt-get install chromium)"
 
 geodata: .venv/ready ## Rebuild the map layers and the gazetteer from their pinned sources
-	$(BIN)/python tools/build_geodata.py
-	$(BIN)/python tools/build_gazetteer.py
+	$(BIN)/python -m tools.geodata.build
+	$(BIN)/python -m tools.gazetteer.build
 
 requirements: ## Pin the dependencies anew (needs uv)
 	uv lock --upgrade

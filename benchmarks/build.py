@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import median
 
 from briefing.data import notebooks_dir
-from briefing.reading.article import read_article
+from briefing.reading.files import read_article
 from briefing.running.forking import ForkServer
 from briefing.running.inputs import article_input
 from briefing.running.recipe import read_recipe

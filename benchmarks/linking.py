@@ -111,7 +111,9 @@ def report_accuracy(paths: Sequence[Path], python: str | None) -> None:
     """Print how right each linker is on each file."""
     # Not part of the timing.
     from briefing.gazetteer.index import gazetteer  # noqa: PLC0415
-    from briefing.linking.evaluation import figures, found_in, judge_by  # noqa: PLC0415
+    from briefing.linking.evaluation import figures  # noqa: PLC0415
+    from briefing.linking.judging import judge_by  # noqa: PLC0415
+    from briefing.linking.located import found_in  # noqa: PLC0415
     from briefing.linking.marked import read_marked  # noqa: PLC0415
 
     judge = judge_by(gazetteer())

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from briefing.linking.mentions import Mention
     from briefing.linking.resolution import Candidate, Link
     from briefing.maps.drawing import map, plot  # noqa: A004 - as documented: briefing.map(links)
-    from briefing.reading.article import Article, read_article, read_articles
+    from briefing.reading.article import Article
+    from briefing.reading.files import read_article
+    from briefing.reading.streams import read_articles
     from briefing.running.batch import run_batch
     from briefing.running.report import Report
     from briefing.running.run import build
@@ -76,7 +78,9 @@ __all__ = [
 ]
 
 _MODULES = {
-    "reading.article": ("Article", "read_article", "read_articles"),
+    "reading.article": ("Article",),
+    "reading.files": ("read_article",),
+    "reading.streams": ("read_articles",),
     "running.batch": ("run_batch",),
     "running.report": ("Report",),
     "facts.blocs": ("blocs_of", "members"),

@@ -16,9 +16,11 @@ from types import FrameType
 
 import click
 
-from briefing._commands.data import layers, link, place
 from briefing._commands.evaluating import evaluate
 from briefing._commands.eventing import events
+from briefing._commands.layers import layers
+from briefing._commands.link import link
+from briefing._commands.place import place
 from briefing._commands.runs import batch, build, notebooks
 from briefing._commands.shell import NOTHING_DONE, WRONG_USAGE, complain
 from briefing.errors import BriefingError, ParameterError

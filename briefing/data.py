@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -32,6 +33,29 @@ def notebooks_dir() -> Path:
         ``notebooks/`` of the installed package or of the checkout.
     """
     return _shipped("notebooks")
+
+
+def installed_text(module: str, *parts: str) -> str | None:
+    """Read a text file of an installed package, without importing the package.
+
+    Parameters
+    ----------
+    module
+        Dotted name of the package.
+    parts
+        Where the file is in its folder.
+
+    Returns
+    -------
+    text
+        None if there is no such file.
+    """
+    spec = find_spec(module)
+    for folder in spec.submodule_search_locations or () if spec else ():
+        path = Path(folder, *parts)
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    return None
 
 
 def _shipped(name: str) -> Path:

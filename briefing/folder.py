@@ -171,10 +171,25 @@ def recover(out: Path) -> None:
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """Give a text stream whose content takes the place of a file in one step, if all goes well."""
+    with (
+        _taking_its_place(path) as temporary,
+        temporary.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put content in the place of a file in one step."""
+    with _taking_its_place(path) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def _taking_its_place(path: Path) -> Iterator[Path]:
+    """Give a hidden file beside another that takes its place when written, if all goes well."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+        yield temporary
         _sync(temporary)
         temporary.replace(path)
     finally:

@@ -16,7 +16,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import ArticleError
-from briefing.reading.article import MAX_BYTES, Article, headline, read_article, read_articles
+from briefing.reading.article import Article, headline
+from briefing.reading.files import read_article
+from briefing.reading.refusals import MAX_BYTES
+from briefing.reading.streams import read_articles
 
 DATA = Path(__file__).parent / "data" / "articles"
 SUFFIXES = ["", ".txt", ".md", ".html", ".json", ".jsonl", ".pdf"]

@@ -14,7 +14,7 @@ import pytest
 
 import briefing
 from briefing.errors import ParameterError, UnknownWorldviewError
-from briefing.facts import blocs, placenames, worldview
+from briefing.facts import blocs, locations, placenames, worldview
 from briefing.facts.asked import asked_day, asked_view, day_of
 from briefing.linking.links import Links
 from briefing.maps import static, web
@@ -83,7 +83,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "facts.worldview.countries": lambda **asked: worldview.countries(RU, "110m", **asked).to_json(),
     "facts.worldview.disputed": lambda **asked: list(worldview.disputed(RU, **asked).index),
     "facts.worldview.disputed_areas": worldview.disputed_areas,
-    "facts.worldview.locate": lambda **asked: worldview.locate(*KHERSON, RU, **asked),
+    "facts.locations.locate": lambda **asked: locations.locate(*KHERSON, RU, **asked),
 }
 
 

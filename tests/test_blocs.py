@@ -9,20 +9,16 @@ import pytest
 
 from briefing.errors import CuratedDataError, ParameterError
 from briefing.facts.blocs import (
-    COLUMNS,
-    COVERAGE_COLUMNS,
-    STATUSES,
     Bloc,
-    Coverage,
-    Membership,
     blocs,
     blocs_of,
     coverage,
     find_bloc,
     members,
-    memberships,
     statuses,
 )
+from briefing.facts.memberships import COLUMNS, COVERAGE_COLUMNS, STATUSES, Membership, memberships
+from briefing.facts.stays import Coverage
 from briefing.gazetteer.index import gazetteer
 
 HEADER = ",".join(COLUMNS)
@@ -93,7 +89,7 @@ def _counts(listed: tuple[str, str]) -> list[tuple[dt.date, int]]:
 
 
 def _list_of(key: tuple[str, str]) -> Coverage:
-    (found,) = (one for one in coverage() if (one.bloc.partition(":")[2], one.status) == key)
+    (found,) = (one for one in coverage() if (one.place.partition(":")[2], one.listed) == key)
     return found
 
 
@@ -116,7 +112,7 @@ def test_number_on_both_sides_of_every_change(listed: tuple[str, str]) -> None:
 
 def test_every_change_of_every_list_is_counted() -> None:
     """No list, and no day on which one changes, is left out of the counts above."""
-    assert set(COUNTS) == {(one.bloc.partition(":")[2], one.status) for one in coverage()}
+    assert set(COUNTS) == {(one.place.partition(":")[2], one.listed) for one in coverage()}
     for listed in COUNTS:
         since = _list_of(listed).since or dt.date.min
         changes = {
@@ -251,12 +247,12 @@ def test_blocs_known_on_a_day() -> None:
 
 def test_every_membership_is_complete_since_2010() -> None:
     """Members are known for the years that articles are about; of OPEC+ since 2020."""
-    known = {one.bloc for one in coverage() if one.status == "member"}
+    known = {one.place for one in coverage() if one.listed == "member"}
     assert known == {stay.bloc.id for stay in memberships()}
-    since = [one.since for one in coverage() if one.status == "member" and one.since]
+    since = [one.since for one in coverage() if one.listed == "member" and one.since]
     assert max(since) <= dt.date(2020, 1, 1)
-    late = {one.bloc for one in coverage() if one.status == "member" and one.since}
-    late -= {one.bloc for one in coverage() if one.since and one.since <= dt.date(2010, 1, 1)}
+    late = {one.place for one in coverage() if one.listed == "member" and one.since}
+    late -= {one.place for one in coverage() if one.since and one.since <= dt.date(2010, 1, 1)}
     assert late == {"bloc:OPEC-plus"}
 
 
@@ -373,35 +369,13 @@ def test_broken_file_is_refused(
     (tmp_path / "curated").mkdir()
     (tmp_path / "curated" / "blocs.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "curated" / "bloc_coverage.csv").write_text(COVERED, encoding="utf-8")
-    monkeypatch.setattr("briefing.facts.blocs.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.memberships.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=problem):
         members("X")
 
 
-@pytest.mark.parametrize(
-    ("row", "problem"),
-    [
-        ("X,member,soon,2026-01-01,", "line 2: found a wrong date"),
-        ("X,member,,,", "expected a bloc, a status and a review"),
-        ("X,friend,,2026-01-01,", "expected a bloc, a status and a review"),
-        (",member,,2026-01-01,", "expected a bloc, a status and a review"),
-        ("X,member,,2026-01-01,a,b", "expected a bloc, a status and a review"),
-    ],
-)
-def test_broken_coverage_is_refused(
-    row: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A list of what is complete that breaks its contract is named, with the line."""
-    (tmp_path / "curated").mkdir()
-    text = f"{','.join(COVERAGE_COLUMNS)}\n{row}\n"
-    (tmp_path / "curated" / "bloc_coverage.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("briefing.facts.blocs.geodata_dir", lambda: tmp_path)
-    with pytest.raises(CuratedDataError, match=f"file 'bloc_coverage.csv' .*{problem}"):
-        coverage()
-
-
 def test_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the data there is one clear message."""
-    monkeypatch.setattr("briefing.facts.blocs.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.memberships.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=r"file 'blocs.csv': cannot be read"):
         blocs()

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import CorrectionError
+from briefing.linking.correction_rows import COLUMNS
 from briefing.linking.corrections import (
-    COLUMNS,
     Correction,
     Corrections,
     checked,

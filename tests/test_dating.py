@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.reading.article import Article, read_article
+from briefing.reading.article import Article
 from briefing.reading.datewords import Order, written_dates
 from briefing.reading.dating import FoundDate, choose_date, date_in_address
+from briefing.reading.files import read_article
 
 BODY = "Officials said that talks would go on, and that no place had been found. " * 4
 

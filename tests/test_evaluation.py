@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from briefing.linking.evaluation import Found, Judge, Verdict, calibration, figures, mistakes, pair
+from briefing.linking.evaluation import calibration, figures, mistakes
+from briefing.linking.judging import Judge, Verdict, pair
+from briefing.linking.located import Found
 from briefing.linking.marked import MarkedArticle, Toponym
 from briefing.reading.article import Article
 

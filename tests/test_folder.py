@@ -21,6 +21,7 @@ from briefing.folder import (
     output_errors,
     publish,
     recover,
+    replace_file,
     replacing,
     sha256_of,
     slug,
@@ -219,6 +220,12 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
     with replacing(path) as stream:
         stream.write("new")
     assert path.read_text() == "new"
+    replace_file(path, b"newest")
+    assert path.read_text() == "newest"
+    (tmp_path / "b").mkdir()
+    with pytest.raises(IsADirectoryError):
+        replace_file(tmp_path / "b", b"no file")
+    (tmp_path / "b").rmdir()
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
 
 

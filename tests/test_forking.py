@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import NotebookError
-from briefing.reading.article import read_article
+from briefing.reading.files import read_article
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inputs import article_input
 from briefing.running.recipe import read_recipe

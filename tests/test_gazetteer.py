@@ -12,17 +12,9 @@ import pytest
 
 from briefing.data import geodata_dir
 from briefing.errors import GazetteerError
+from briefing.gazetteer.codes import DEMONYM, KINDS, METONYM, NONE, PRIMARY, STRENGTH
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import (
-    DEMONYM,
-    KINDS,
-    METONYM,
-    NONE,
-    PRIMARY,
-    STRENGTH,
-    Gazetteer,
-    gazetteer,
-)
+from briefing.gazetteer.index import Gazetteer, gazetteer
 from briefing.gazetteer.place import PlaceKind
 
 FOLDER = geodata_dir() / "gazetteer"
@@ -80,7 +72,7 @@ def test_attribution_names_geonames_and_its_licence(world: Gazetteer) -> None:
 def test_missing_file_is_refused_by_name(copy: Path, name: str) -> None:
     """A file that is not there is named, with what to do."""
     (copy / name).unlink()
-    with pytest.raises(GazetteerError, match=f"gazetteer '{name}'.*build_gazetteer"):
+    with pytest.raises(GazetteerError, match=f"gazetteer '{name}'.*make geodata"):
         Gazetteer.open(copy)
 
 

@@ -1,15 +1,12 @@
-"""Tests of ``tools/geodata_views.py``: rows that name a column of Natural Earth agree with it."""
+"""Tests of ``tools/geodata/views.py``: rows that name a column of Natural Earth agree with it."""
 
 from __future__ import annotations
-
-import importlib
-from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
 
-TOOLS = Path(__file__).parent.parent / "tools"
+from tools.geodata import views
+
 COUNTRIES = pd.DataFrame(
     {
         "ADM0_A3": ["KOS", "SRB"],
@@ -19,13 +16,6 @@ COUNTRIES = pd.DataFrame(
     }
 )
 REGIONS = pd.DataFrame({"source_code": ["MA-15", "MA-16"], "FCLASS_DE": ["Unrecognized"] * 2})
-
-
-@pytest.fixture
-def views(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Return the module that checks the rows."""
-    monkeypatch.syspath_prepend(str(TOOLS))
-    return importlib.import_module("geodata_views")
 
 
 @pytest.mark.parametrize(
@@ -42,9 +32,7 @@ def views(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         ("RU kosovo RS", "some column", "no column of this view"),
     ],
 )
-def test_a_row_that_disagrees_with_its_column_is_named(
-    views: ModuleType, cell: str, said: str, problem: str
-) -> None:
+def test_a_row_that_disagrees_with_its_column_is_named(cell: str, said: str, problem: str) -> None:
     """The column named in a row must be of its view, be there, and say what the row says."""
     view, area, owner = cell.split()
     source = f"Natural Earth 5.1.1, {said}"

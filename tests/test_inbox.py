@@ -10,7 +10,9 @@ import pytest
 from briefing.cli import main
 from briefing.errors import ArticleError
 from briefing.folder import is_finished
-from briefing.reading.article import Article, article_files, read_article, read_articles
+from briefing.reading.article import Article
+from briefing.reading.files import read_article
+from briefing.reading.streams import article_files, read_articles
 from briefing.running.batch import run_batch
 from briefing.running.inbox import read_inputs
 from briefing.running.recipe import frozen, read_recipe

@@ -9,16 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import CuratedDataError, ParameterError
-from briefing.facts.leaders import (
-    COLUMNS,
-    COVERAGE_COLUMNS,
-    OFFICES,
-    coverage,
-    leaders,
-    person_names,
-    stays,
-    who_is,
-)
+from briefing.facts.leaders import OFFICES, coverage, leaders, person_names, stays, who_is
+from briefing.facts.offices import COLUMNS, COVERAGE_COLUMNS
 from briefing.gazetteer.index import gazetteer
 
 HEADER = ",".join(COLUMNS)
@@ -138,14 +130,14 @@ def test_titles_are_those_of_the_office(place: str, day: str, titles: list[str])
 
 def test_every_id_is_a_place() -> None:
     """Leaders lead places that the gazetteer knows."""
-    ids = {one.country for one in stays()} | {one.country for one in coverage()}
+    ids = {one.country for one in stays()} | {one.place for one in coverage()}
     assert [place_id for place_id in ids if gazetteer().by_id(place_id) is None] == []
 
 
 def test_more_than_a_hundred_states_are_complete_from_2015() -> None:
     """Who was head of state and of government is known since 2015, or that nobody was."""
     first = dt.date(2015, 1, 1)
-    lists = {(one.country, one.office) for one in coverage() if one.since <= first}
+    lists = {(one.place, one.listed) for one in coverage() if one.holds(first)}
     both = {place for place, _ in lists if {(place, STATE), (place, GOVERNMENT)} <= lists}
     assert len(both) >= 100
     for place in ("US", "GB", "RU", "CN", "IR", "IL", "UA", "TR", "TW", "XK", "PS", "SA", "PK"):
@@ -158,11 +150,11 @@ def test_a_complete_list_has_few_days_without_anybody() -> None:
     by_office: dict[tuple[str, str], list[tuple[dt.date, dt.date | None]]] = {}
     for one in stays():
         by_office.setdefault((one.country, one.office), []).append((one.begin, one.end))
-    complete = {(one.country, one.office): one.since for one in coverage()}
+    complete = {(one.place, one.listed): one for one in coverage()}
     for key, spans in by_office.items():
         for (_, end), (begin, _) in pairwise(spans):
             assert end is not None
-            if end >= complete[key] and (begin - end).days > 60:
+            if complete[key].holds(end) and (begin - end).days > 60:
                 longest.add(key)
     assert longest == {
         ("country:LB", STATE),
@@ -173,7 +165,7 @@ def test_a_complete_list_has_few_days_without_anybody() -> None:
 
 def test_the_reviews_are_honest() -> None:
     """Nobody enters an office after the day up to which its list was reviewed."""
-    reviewed = {(one.country, one.office): one.reviewed for one in coverage()}
+    reviewed = {(one.place, one.listed): one.reviewed for one in coverage()}
     late = [one for one in stays() if one.begin > reviewed[one.country, one.office]]
     assert late == []
 
@@ -264,8 +256,8 @@ LISTED = f"{COVERAGE}\ncountry:AA,head of state,2015-01-01,2026-01-01,\n"
             LISTED,
             "has both Ann Bee and Zoe Bee on 2021-01-01",
         ),
-        (f"{HEADER}\n{GOOD}\n", LISTED.replace("2026-01-01", ""), "line 2: found .* a review"),
-        (f"{HEADER}\n{GOOD}\n", LISTED.replace("2026", "2001"), "line 2: found .* a review"),
+        (f"{HEADER}\n{GOOD}\n", LISTED.replace("2015-01-01", ""), "has no 'since', expected one"),
+        (f"{HEADER}\n{GOOD}\n", LISTED.replace("2026", "2001"), "line 2: found .* of review"),
         (
             f"{HEADER}\n{GOOD}\n",
             LISTED + "country:AA,head of state,2016-01-01,2026-01-01,\n",
@@ -280,13 +272,13 @@ def test_broken_file_is_refused(
     (tmp_path / "curated").mkdir()
     (tmp_path / "curated" / "leaders.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "curated" / "leaders_coverage.csv").write_text(listed, encoding="utf-8")
-    monkeypatch.setattr("briefing.facts.leaders.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.offices.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=problem):
         leaders("2022-07-19")
 
 
 def test_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the data there is one clear message."""
-    monkeypatch.setattr("briefing.facts.leaders.geodata_dir", lambda: tmp_path)
+    monkeypatch.setattr("briefing.facts.offices.geodata_dir", lambda: tmp_path)
     with pytest.raises(CuratedDataError, match=r"file 'leaders.csv': cannot be read"):
         leaders()

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from briefing.errors import ArticleError, GazetteerError
 from briefing.linking.core.weights import load_weights
 from briefing.linking.links import Links, link, link_many
-from briefing.reading.article import Article, read_article
+from briefing.reading.article import Article
+from briefing.reading.files import read_article
 
 NAMES = ["Iran", "Syrian", "Kyiv", "Paris, Texas", "near", "Mr.", "Lincoln County", "U.S.", "\n"]
 TEXTS = st.lists(st.one_of(st.sampled_from(NAMES), st.text(max_size=8))).map(" ".join)

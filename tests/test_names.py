@@ -11,16 +11,8 @@ import pytest
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, GazetteerError, ParameterError
-from briefing.facts.placenames import (
-    FILE,
-    KINDS,
-    RENAMED_COLUMNS,
-    PlaceName,
-    _read,
-    display_name,
-    names_of,
-    renamed,
-)
+from briefing.facts.names import FILE, KINDS, RENAMED_COLUMNS, PlaceName, _read, renamed
+from briefing.facts.placenames import display_name, names_of
 from briefing.gazetteer.index import gazetteer
 
 HEADER = ",".join(RENAMED_COLUMNS)
@@ -274,7 +266,7 @@ def test_no_two_english_names_begin_together() -> None:
         ("country:SZ,Swaziland,,former,,2018-04-19,s", "language is empty"),
         ("country:SZ,Swaziland,en,old,,2018-04-19,s", "kind is none of"),
         ("country:SZ,Swaziland,en,former,,,s", "has no date"),
-        ("country:SZ,Swaziland,en,former,2019,2018,s", "'to' is before 'from'"),
+        ("country:SZ,Swaziland,en,former,2019,2018,s", "'to' is not after 'from'"),
         ("country:SZ,Swaziland,en,former,,2018,s,more", "more fields than columns"),
     ],
 )

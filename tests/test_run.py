@@ -22,7 +22,7 @@ from briefing.errors import (
     ParameterError,
 )
 from briefing.folder import is_finished
-from briefing.reading.article import read_article
+from briefing.reading.files import read_article
 from briefing.running.inputs import InputFile, article_input
 from briefing.running.kernel import KernelRun
 from briefing.running.recipe import Recipe, read_recipe

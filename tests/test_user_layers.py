@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import geopandas as gpd
 import pyarrow as pa
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 import briefing
@@ -28,7 +31,7 @@ from briefing.errors import (
     ParameterError,
     UnknownLayerError,
 )
-from briefing.folder import is_finished
+from briefing.folder import is_finished, replace_file
 from briefing.gazetteer.index import gazetteer
 from briefing.gazetteer.overlay import gazetteer_in_use
 from briefing.layers import userlayers
@@ -510,14 +513,14 @@ def test_a_layer_appears_whole_or_not_at_all(
     with pytest.raises(ParameterError, match="there is one of this name"):
         add_layer(tmp_path / "sites.csv", name="sites")
     (tmp_path / "new.csv").write_bytes(named("Vrana"))
-    real = adding._replace
+    real = replace_file
 
     def failing(path: Path, content: bytes) -> None:
         if path.suffix == ".toml":
             raise OSError(28, "No space left on device")
         real(path, content)
 
-    monkeypatch.setattr(adding, "_replace", failing)
+    monkeypatch.setattr(adding, "replace_file", failing)
     with pytest.raises(OutputError, match="No space left"):
         add_layer(tmp_path / "new.csv", name="sites", force=True)
     assert userlayers.user_layers() == (old,)
@@ -527,6 +530,24 @@ def test_a_layer_appears_whole_or_not_at_all(
     add_layer(tmp_path / "new.csv", name="sites", force=True)
     assert len(layer("user:sites")) == 1
     assert len(list(folder.iterdir())) == 2
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.lists(st.text(st.characters(exclude_categories=["Cs"]))),
+)
+def test_what_is_known_of_a_layer_is_read_as_written(text: str, names: list[str]) -> None:
+    """Any text from outside, quotes and control characters too, comes back as it was."""
+    layer = userlayers.UserLayer(
+        name="sites",
+        source=text,
+        names=tuple(names),
+        rows=2,
+        **{key: text for key in userlayers._TEXTS if key not in {"source", "sha256"}},
+        sha256="0" * 64,
+    )
+    assert userlayers._from_table("sites", tomllib.loads(adding._toml(layer))) == layer
 
 
 @pytest.mark.parametrize("name", ["", "Sites", "../x", "a/b", "x" * 41, "-a", "a b"])

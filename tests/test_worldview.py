@@ -15,16 +15,15 @@ from hypothesis import strategies as st
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, ParameterError, UnknownWorldviewError
 from briefing.facts.claims import curated
+from briefing.facts.locations import Location, locate
+from briefing.facts.stances import stances
 from briefing.facts.worldview import (
     DisputedArea,
-    Location,
     Worldview,
     boundary_note,
     countries,
-    coverage,
     disputed,
     disputed_areas,
-    locate,
     owner,
     regions,
     worldview,
@@ -74,7 +73,7 @@ def test_every_known_cell_is_what_the_map_shows(area: DisputedArea) -> None:
     """A point inside an area lies, under every view that knows of it, where its row says."""
     point = layer("disputed").geometry[area.id].representative_point()
     as_of = "2000-06-01" if area.until else None
-    for cell in coverage():
+    for cell in stances():
         if cell.area == area.id and cell.known:
             found = locate(point.x, point.y, worldview(cell.view), as_of)
             assert found.country == (f"country:{cell.owner}" if cell.owner else None), cell
@@ -167,10 +166,10 @@ def test_area_is_documented(area: DisputedArea) -> None:
 @pytest.mark.parametrize("area", curated().areas.values(), ids=lambda area: area.id)
 def test_area_is_dated(area: DisputedArea) -> None:
     """Dates are years or ISO dates, in order, not later than the review; most areas have one."""
-    reviewed = curated().reviewed.isoformat()
+    reviewed = curated().reviewed
     for date in filter(None, (area.since, area.until)):
         assert DATED.fullmatch(date)
-        assert date <= reviewed
+        assert date <= reviewed.isoformat()
     assert not area.until or area.since < area.until
     assert area.stands(reviewed) != bool(area.until)
 
@@ -270,27 +269,27 @@ def test_states_have_a_view_only_where_something_is_known() -> None:
         assert view.title
         assert view.statement.endswith(".")
         assert view.note.endswith(".")
-        assert any(cell.known for cell in coverage(view)), view.name
+        assert any(cell.known for cell in stances(view)), view.name
 
 
 def test_coverage_says_what_is_followed() -> None:
     """One cell a view and area; what is not known follows the international view and says so."""
-    cells = coverage()
+    cells = stances()
     assert len(cells) == len(worldviews()) * len(curated().areas)
-    usual = {cell.area: cell for cell in coverage(worldview("international"))}
+    usual = {cell.area: cell for cell in stances(worldview("international"))}
     for cell in cells:
         assert cell.source
         assert cell.known == (not cell.follows)
         if not cell.known:
             assert cell.follows == "international"
             assert cell.owner == usual[cell.area].owner
-    de_facto = coverage(worldview("de-facto"))
+    de_facto = stances(worldview("de-facto"))
     assert all(cell.known for cell in (*usual.values(), *de_facto))
 
 
 def test_an_administering_or_claiming_state_gets_nothing_that_it_does_not_claim() -> None:
     """Under a state's own view it owns an area only if it administers or claims it."""
-    for cell in coverage():
+    for cell in stances():
         area = curated().areas[cell.area]
         if cell.known and cell.owner == cell.view:
             assert cell.view in {*area.claimed_by, *area.administered_by}, cell

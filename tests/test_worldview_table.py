@@ -1,4 +1,4 @@
-"""Tests of ``tools/worldview_table.py``: the page on worldviews is as the data has it."""
+"""Tests of ``tools/facts/worldview_table.py``: the page on worldviews is as the data has it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 def test_page_is_up_to_date() -> None:
     """The tables of docs/worldviews.md are what the tool would write."""
     done = subprocess.run(
-        [sys.executable, "tools/worldview_table.py", "--check"],
+        [sys.executable, "-m", "tools.facts.worldview_table", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,

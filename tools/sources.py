@@ -13,8 +13,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from tools.folders import ROOT
+
 _PINNED = Path(__file__).with_name("sources.toml")
-_DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "build" / "sources"
+_DEFAULT_FOLDER = ROOT / "build" / "sources"
 FOLDER_VARIABLE = "BRIEFING_SOURCES"
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from briefing._commands.shell import answer, one_line
+from briefing._commands.shell import answer
+from briefing.wording import printable_line
 
 if TYPE_CHECKING:
-    from briefing.linking.evaluation import Found, Verdict
+    from briefing.linking.judging import Verdict
+    from briefing.linking.located import Found
     from briefing.linking.marked import MarkedArticle
 
 _LABELS = {
@@ -45,7 +47,8 @@ def evaluate(
     """
     from briefing.folder import output_errors, replacing  # noqa: PLC0415
     from briefing.gazetteer.index import gazetteer  # noqa: PLC0415
-    from briefing.linking.evaluation import judge_by, mistakes, report_on  # noqa: PLC0415 - only here
+    from briefing.linking.evaluation import mistakes, report_on  # noqa: PLC0415 - only here
+    from briefing.linking.judging import judge_by  # noqa: PLC0415
     from briefing.linking.marked import read_marked  # noqa: PLC0415
 
     if events:
@@ -113,8 +116,8 @@ def _write(stream: TextIO | None, found: Iterator[dict[str, Any]]) -> None:
 
 def _links(marked: MarkedArticle) -> Iterator[Found]:
     from briefing.gazetteer.index import gazetteer  # noqa: PLC0415 - what is measured is the kit alone
-    from briefing.linking.evaluation import found_in  # noqa: PLC0415
     from briefing.linking.links import link  # noqa: PLC0415
+    from briefing.linking.located import found_in  # noqa: PLC0415
 
     return found_in(link(marked.article, gazetteer=gazetteer()).to_records()["mentions"])
 
@@ -122,7 +125,7 @@ def _links(marked: MarkedArticle) -> Iterator[Found]:
 def _read_links(path: Path) -> dict[str, tuple[Found, ...]]:
     """Read what ``briefing link --to jsonl`` has written."""
     from briefing.errors import ArticleError  # noqa: PLC0415
-    from briefing.linking.evaluation import found_in  # noqa: PLC0415
+    from briefing.linking.located import found_in  # noqa: PLC0415
 
     links: dict[str, tuple[Found, ...]] = {}
     number = 0
@@ -148,7 +151,7 @@ def _read_links(path: Path) -> dict[str, tuple[Found, ...]]:
 def _show(name: str, found: Mapping[str, Any]) -> None:
     counts, shares = found["counts"], found["shares"]
     click.echo(
-        f"{one_line(name)}: {found['articles']} articles, {counts['gold']} marks, "
+        f"{printable_line(name)}: {found['articles']} articles, {counts['gold']} marks, "
         f"{counts['found']} links"
     )
     for key, label in _LABELS.items():
@@ -180,7 +183,7 @@ def _show_kinds(kinds: Mapping[str, Any]) -> None:
     for kind, found in kinds.items():
         shares = found["shares"]
         click.echo(
-            f"    {one_line(kind):<14}{found['gold']:>6} marks: "
+            f"    {printable_line(kind):<14}{found['gold']:>6} marks: "
             f"found {_percent(shares['recognition_overlap.r'])}, "
             f"placed {_percent(shares['acc161'])}, "
             f"both {_percent(shares['end_to_end.r'], interval=True)}"

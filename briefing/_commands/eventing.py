@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing._commands.shell import answer, complain, one_line, status
+from briefing._commands.shell import answer, complain, status
+from briefing.wording import printable_line
 
 if TYPE_CHECKING:
     from briefing.events.events import Events
@@ -31,7 +32,8 @@ def events(inputs: tuple[str, ...], *, as_of: str | None, as_json: bool) -> int:
     from briefing.events.events import find_events  # noqa: PLC0415 - only this command asks
     from briefing.facts.asked import asked_day  # noqa: PLC0415
     from briefing.linking.links import link  # noqa: PLC0415
-    from briefing.reading.article import Article, read_articles, undated  # noqa: PLC0415
+    from briefing.reading.article import Article, undated  # noqa: PLC0415
+    from briefing.reading.streams import read_articles  # noqa: PLC0415
 
     day = asked_day(as_of)
     total = failed = 0
@@ -83,7 +85,7 @@ def _plain(value: Any) -> Any:
 def _show(links: Links, found: Events) -> None:
     article = links.article
     dated = f"{article.date} ({article.dated.kind})" if article.date else "no date"
-    click.echo(one_line(f"{article.title or article.id}: {dated}"))
+    click.echo(printable_line(f"{article.title or article.id}: {dated}"))
     for title, lines in (
         ("who did what to whom", _relations(found)),
         ("when", _timeline(found)),
@@ -91,7 +93,7 @@ def _show(links: Links, found: Events) -> None:
     ):
         click.echo(f"  {title}")
         for line in lines:
-            click.echo("    " + one_line(line))
+            click.echo("    " + printable_line(line))
 
 
 def _relations(found: Events) -> Iterator[str]:

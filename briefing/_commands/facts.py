@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing._commands.shell import one_line
 from briefing.gazetteer.place import Place, PlaceKind
+from briefing.wording import printable_line
 
 if TYPE_CHECKING:
     from briefing.facts.worldview import Worldview
@@ -184,16 +184,16 @@ def one_line_of(record: Mapping[str, Any]) -> str:
     where = ", ".join(filter(None, (_region(record["region"]), _country(record["country"]))))
     population = f"{record['population']:,}" if record["population"] else ""
     cells = ((record["place"], 18), (record["name"], 26), (where, 40), (population, 0))
-    line = "  ".join(f"{one_line(str(text)):<{width}}" for text, width in cells)
+    line = "  ".join(f"{printable_line(str(text)):<{width}}" for text, width in cells)
     return line.rstrip()
 
 
 def _line(key: str, value: object) -> None:
-    text = one_line(_plain(value)) or "-"
+    text = printable_line(_plain(value)) or "-"
     width = max(shutil.get_terminal_size((100, 24)).columns, 40)
     lines = textwrap.wrap(text, width - _KEY_WIDTH, break_long_words=False, break_on_hyphens=False)
     margin = "\n" + " " * _KEY_WIDTH
-    click.echo(f"{one_line(key):<{_KEY_WIDTH}}" + margin.join(lines or ["-"]))
+    click.echo(f"{printable_line(key):<{_KEY_WIDTH}}" + margin.join(lines or ["-"]))
 
 
 def _plain(value: object) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing._commands.shell import answer, complain, one_line
+from briefing._commands.shell import answer, complain
 from briefing.gazetteer.index import Gazetteer
 from briefing.layers import userlayers
 from briefing.layers.catalogue import catalogue, layer
+from briefing.wording import printable_line
 
 if TYPE_CHECKING:
     from briefing.adding.add import Added
@@ -55,7 +56,9 @@ def tell_dropped() -> None:
     for path in userlayers.dropped():
         command = shlex.join(["briefing", "layers", "add", str(path)])
         click.echo(
-            one_line(f"not added yet: {path.name}; add it with: {command} --key ... --names ...")
+            printable_line(
+                f"not added yet: {path.name}; add it with: {command} --key ... --names ..."
+            )
         )
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from briefing._commands.shell import answer, complain, one_line, status
+from briefing._commands.shell import answer, complain, status
 from briefing.errors import NotebookError, ParameterError
 from briefing.pages.formats import format_names
+from briefing.wording import printable_line
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -181,13 +182,13 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
                 with bar.external_write_mode():
                     complain(_reason(outcome))
             elif outcome.state == "built" and bar.disable:
-                click.echo(one_line(str(Path(out, outcome.folder))))
+                click.echo(printable_line(str(Path(out, outcome.folder))))
 
         report = run_batch(Path(inputs), Path(out), recipe=recipe, workers=workers, on_outcome=tell)
     states = Counter(outcome.state for outcome in report.outcomes)
     click.echo(
         f"{len(report.outcomes)} articles: {states['built']} built, {states['kept']} already "
-        f"there, {states['failed']} failed; see {one_line(str(Path(out, 'report.json')))}"
+        f"there, {states['failed']} failed; see {printable_line(str(Path(out, 'report.json')))}"
     )
     return status(states["failed"], len(report.outcomes))
 
@@ -318,6 +319,6 @@ def _tell(outcome: Outcome, out: Path, recipe: Recipe, *, as_json: bool) -> None
             }
         )
     elif outcome.state != "failed":
-        click.echo(f"Made {one_line(str(folder))}")
+        click.echo(f"Made {printable_line(str(folder))}")
         for opening, page in pages:
             click.echo(f"{opening}: {page.as_uri()}")

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from briefing.wording import printable_line
+
 SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 1, 2, 3
 
 
@@ -20,14 +22,9 @@ def status(failed: int, total: int) -> int:
 
 def complain(reason: object) -> None:
     """Say in one line on stderr what failed and why."""
-    click.echo(f"briefing: {one_line(str(reason))}", err=True)
+    click.echo(f"briefing: {printable_line(str(reason))}", err=True)
 
 
 def answer(value: Any) -> None:
     """Write a machine-readable answer: JSON, one a line."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-
-
-def one_line(text: str) -> str:
-    """Make a text fit for one line of a terminal: nothing in it can steer the terminal."""
-    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))

@@ -10,15 +10,18 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+import tomli_w
+
 from briefing.adding.__main__ import LENGTH
 from briefing.adding.raw import MOST_BYTES
 from briefing.errors import MalformedLayerError, OutputError, ParameterError
+from briefing.folder import replace_file
 from briefing.layers.userlayers import NAME, PREFIX, UserLayer, layers_dir, sweep, touch
+from briefing.wording import printable_line
 
 _SECONDS = 600
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -94,8 +97,8 @@ def add_layer(  # noqa: PLR0913 - all but the file by name
         source=file.name.encode("utf-8", "replace").decode(),
         source_sha256=hashlib.sha256(raw).hexdigest(),
         sha256=hashlib.sha256(table).hexdigest(),
-        attribution=_one_line(attribution),
-        licence=_one_line(licence),
+        attribution=printable_line(attribution),
+        licence=printable_line(licence),
         added=dt.datetime.now(tz=dt.UTC).date().isoformat(),
     )
     _write(layer, table)
@@ -174,8 +177,8 @@ def _write(layer: UserLayer, table: bytes) -> None:
     folder = layers_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(layer.path, table)
-        _replace(folder / f"{layer.name}.toml", _toml(layer).encode())
+        replace_file(layer.path, table)
+        replace_file(folder / f"{layer.name}.toml", _toml(layer).encode())
         sweep(layer.name, keep=layer.path)
         touch()
     except OSError as error:
@@ -183,34 +186,10 @@ def _write(layer: UserLayer, table: bytes) -> None:
         raise OutputError(f"layer {PREFIX + layer.name!r}", problem) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
 def _toml(layer: UserLayer) -> str:
     values = asdict(layer)
     del values["name"]  # that of the file
-    lines = [f"{key} = {_toml_value(value)}" for key, value in values.items()]
-    return "# A user layer of briefing; see: briefing layers\n" + "\n".join(lines) + "\n"
-
-
-def _toml_value(value: Any) -> str:
-    # Strings, whole numbers and lists of strings read the same in JSON and in TOML.
-    text = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
-    return text.replace("\x7f", "\\u007f")
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return "# A user layer of briefing; see: briefing layers\n" + tomli_w.dumps(values)
 
 
 def _refuse(file: Path, problem: str, remedy: str = "") -> NoReturn:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.wording import one_line, shortened
+
 MOST_BYTES = 50_000_000
 MOST_ROWS = 100_000
 MOST_VERTICES = 2_000_000
@@ -93,5 +95,4 @@ def refuse_rows(problems: Iterable[tuple[int, str]], rows: int) -> None:
 
 def shown(value: object) -> str:
     """Return a value from outside as it may stand in a message: short, on one line."""
-    text = " ".join(str(value).split())
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+    return repr(shortened(one_line(str(value)), 40))

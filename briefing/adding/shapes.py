@@ -82,10 +82,8 @@ def _in_degrees(shapes: Shapes, code: str) -> Shapes:
     except (CRSError, ProjError, TypeError, ValueError):
         raise Refused(f"its CRS {shown(code)} is not known", _REMEDY) from None
 
-    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
-
-    result: Shapes = shapely.transform(shapes, moved)
+    moved: Any = transformer.transform  # the stubs know no transformation of x and y apart
+    result: Shapes = shapely.transform(shapes, moved, interleaved=False)
     return result
 
 

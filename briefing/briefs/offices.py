@@ -12,7 +12,7 @@ from briefing.linking.named import Named
 
 def reviewed(shown: Collection[tuple[str, str]], day: dt.date) -> dt.date | None:
     """Give the earliest review before a day of the lists shown; None if all are younger."""
-    reviews = {one.reviewed for one in coverage() if (one.country, one.office) in shown}
+    reviews = {one.reviewed for one in coverage() if (one.place, one.listed) in shown}
     return min((review for review in reviews if review < day), default=None)
 
 

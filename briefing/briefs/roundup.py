@@ -31,11 +31,12 @@ from briefing.briefs.parts.provenance import Provenance
 from briefing.briefs.parts.relations import Relations
 from briefing.briefs.parts.timeline import Timeline
 from briefing.briefs.record import Record, record
-from briefing.briefs.wording import Wording, listed
+from briefing.briefs.wording import Wording
 from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.facts.worldview import Worldview, disputed_areas
 from briefing.linking.named import Named, feature_collection, named_places
 from briefing.reading.article import Article
+from briefing.wording import joined
 
 if TYPE_CHECKING:
     from briefing.maps.scene import Scene
@@ -202,7 +203,7 @@ class Roundup:
         actors = [self.wording.name(one.id) for one in self.ranked[:3]]
         counts = f"{len(self.briefs)} articles name {len(self.named)} places."
         if actors:
-            counts += f" Most of the story is about {listed(actors)}."
+            counts += f" Most of the story is about {joined(actors)}."
         return BottomLine.counting(self.judgement, counts)
 
     @cached_property

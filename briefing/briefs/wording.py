@@ -1,9 +1,8 @@
-"""Wording: what the places, kinds and lists of a brief are called, in one place for all parts."""
+"""Wording: what the places, days and numbers of a brief are called, in one place for all parts."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing import markup
@@ -42,13 +41,6 @@ class Wording:
         if place.kind is PlaceKind.COUNTRY or place.country is None:
             return ""
         return self.name(f"country:{place.country}")
-
-
-def listed(words: Sequence[str]) -> str:
-    """List words in English: ``a, b and c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def days(start: dt.date, end: dt.date, granularity: Granularity) -> str:

@@ -1,113 +1,16 @@
-"""Blocs: who was a member of what, and when.
-
-The facts are data: ``geodata/curated/blocs.csv``, one row for every stay of a country in a bloc,
-each with its source. ``geodata/curated/bloc_coverage.csv`` states from which day each list is
-complete, and up to which day it was reviewed: later changes are not known here. The European Union
-is dated from the European Economic Community, as the Union itself does.
-"""
+"""Blocs: who was a member of what, and when; see `briefing.facts.memberships` for the facts."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from briefing.data import geodata_dir
-from briefing.errors import CuratedDataError, ParameterError
+from briefing.errors import ParameterError
 from briefing.facts.asked import AsOf, day_of
-from briefing.facts.curated import read_date, read_rows, refuse_if
+from briefing.facts.memberships import STATUSES, Bloc, coverage, memberships
+from briefing.facts.stays import Coverage
 
-COLUMNS = ["bloc", "name", "country", "from", "to", "status", "source"]
-COVERAGE_COLUMNS = ["bloc", "status", "since", "reviewed", "note"]
-STATUSES = ("member", "candidate", "invitee", "observer", "associate", "partner", "suspended")
-COUNTRY = re.compile(r"country:[A-Z]{2}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bloc:
-    """An alliance or union of states.
-
-    Attributes
-    ----------
-    id
-        Place id: ``bloc:NATO``, ``organisation:UN``.
-    name
-        Display name in English.
-    """
-
-    id: str
-    name: str
-
-    @property
-    def key(self) -> str:
-        """Short name, the id without its kind: ``NATO``, ``UN``."""
-        return self.id.partition(":")[2]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """One stay of a country in a bloc.
-
-    Attributes
-    ----------
-    bloc
-        Where.
-    country
-        Place id of the country, under its present code: West Germany is ``country:DE``.
-    start, end
-        Half-open: a member on the day ``start``, no longer on the day ``end``. A start of None
-        lies before the list is complete (see `Coverage`), an end of None is still to come.
-    status
-        ``member``; ``candidate``, ``observer``, ``associate`` or ``partner``, as the bloc itself
-        says; ``invitee`` from the signature of the accession protocol (NATO) or the invitation
-        (BRICS) to the accession. A country that is ``suspended`` keeps its membership, and has a
-        row for either.
-    source
-        Treaty, or page of the organisation.
-    """
-
-    bloc: Bloc
-    country: str
-    start: dt.date | None
-    end: dt.date | None
-    status: str
-    source: str
-
-    def holds(self, day: dt.date) -> bool:
-        """Tell whether the country had this status on a day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How far the list of those who have a status in a bloc can be relied on.
-
-    Attributes
-    ----------
-    bloc
-        Place id of the bloc.
-    status
-        Which list: one of `STATUSES`.
-    since
-        First day that the list is complete for; None if it is complete from the founding.
-    reviewed
-        Day up to which changes were looked for.
-    note
-        What to know when reading it; may be empty.
-    """
-
-    bloc: str
-    status: str
-    since: dt.date | None
-    reviewed: dt.date
-    note: str
-
-    def holds(self, day: dt.date) -> bool:
-        """Tell whether the list is complete for a day."""
-        return self.since is None or self.since <= day
+__all__ = ["Bloc", "blocs", "blocs_of", "coverage", "find_bloc", "members", "statuses"]
 
 
 def blocs(as_of: AsOf | None = None) -> tuple[Bloc, ...]:
@@ -125,7 +28,7 @@ def blocs(as_of: AsOf | None = None) -> tuple[Bloc, ...]:
     """
     day = day_of(as_of)
     found = {stay.bloc for stay in memberships()}
-    known = {one.bloc for one in coverage() if one.status == "member" and one.holds(day)}
+    known = {one.place for one in coverage() if one.listed == "member" and one.holds(day)}
     return tuple(sorted((bloc for bloc in found if bloc.id in known), key=lambda bloc: bloc.id))
 
 
@@ -178,7 +81,7 @@ def members(bloc: str, as_of: AsOf | None = None, status: str = "member") -> tup
             f"status {status!r}", "unknown, expected one of " + ", ".join(STATUSES)
         )
     for one in _lists_of(chosen):
-        if one.status == status and not one.holds(day):
+        if one.listed == status and not one.holds(day):
             problem = f"before {one.since}, expected a day that the list is complete for"
             raise ParameterError(f"as_of {day} of {chosen.name!r} ({status})", problem)
     return _having(chosen, status, day)
@@ -211,7 +114,7 @@ def statuses(bloc: str, as_of: AsOf | None = None) -> dict[str, tuple[str, ...]]
     (('country:RU',), ())
     """
     chosen, day = _bloc(bloc), day_of(as_of)
-    complete = {one.status for one in _lists_of(chosen) if one.holds(day)}
+    complete = {one.listed for one in _lists_of(chosen) if one.holds(day)}
     found = {
         status: _having(chosen, status, day)
         for status in STATUSES
@@ -221,7 +124,7 @@ def statuses(bloc: str, as_of: AsOf | None = None) -> dict[str, tuple[str, ...]]
         left = {
             stay.country
             for stay in memberships()
-            if stay.bloc == chosen and stay.status == "member" and stay.end and stay.end <= day
+            if stay.bloc == chosen and stay.status == "member" and stay.is_over(day)
         }
         found["former"] = tuple(sorted(left - set(_having(chosen, "member", day))))
     return found
@@ -256,28 +159,6 @@ def blocs_of(place_id: str, as_of: AsOf | None = None) -> tuple[Bloc, ...]:
     return tuple(bloc for bloc in blocs(day) if bloc in found)
 
 
-def memberships() -> tuple[Membership, ...]:
-    """Give every known stay of a country in a bloc, in the order of the file.
-
-    Raises
-    ------
-    CuratedDataError
-        If the file is missing or a row breaks its contract.
-    """
-    return _stays(geodata_dir() / "curated")
-
-
-def coverage() -> tuple[Coverage, ...]:
-    """Give, for each bloc and status, how far the list can be relied on, in the order of the file.
-
-    Raises
-    ------
-    CuratedDataError
-        If the file is missing or a row breaks its contract.
-    """
-    return _coverage(geodata_dir() / "curated")
-
-
 def _bloc(name: str) -> Bloc:
     if bloc := find_bloc(name):
         return bloc
@@ -286,7 +167,7 @@ def _bloc(name: str) -> Bloc:
 
 
 def _lists_of(bloc: Bloc) -> Iterator[Coverage]:
-    return (one for one in coverage() if one.bloc == bloc.id)
+    return (one for one in coverage() if one.place == bloc.id)
 
 
 def _having(bloc: Bloc, status: str, day: dt.date) -> tuple[str, ...]:
@@ -298,83 +179,3 @@ def _having(bloc: Bloc, status: str, day: dt.date) -> tuple[str, ...]:
             if stay.bloc == bloc and stay.status == status and stay.holds(day)
         )
     )
-
-
-@cache
-def _stays(folder: Path) -> tuple[Membership, ...]:
-    what, rows = read_rows(folder / "blocs.csv", COLUMNS)
-    stays = _without_overlap([_membership(row, f"{what} line {n}") for n, row in rows])
-    lists = {(one.bloc, one.status): one.since for one in _coverage(folder)}
-    names: dict[str, str] = {}
-    for stay in stays:
-        if names.setdefault(stay.bloc.id, stay.bloc.name) != stay.bloc.name:
-            problem = f"has two names, {names[stay.bloc.id]!r} and {stay.bloc.name!r}, expected one"
-            raise CuratedDataError(stay.bloc.id, problem)
-        key = (stay.bloc.id, stay.status)
-        if key not in lists:
-            raise CuratedDataError(f"{stay.bloc.id} ({stay.status})", "has no row of coverage")
-        if stay.start is None and lists[key] is None:
-            problem = "has no 'from', expected one: the list is said to be complete"
-            raise CuratedDataError(f"{stay.country} in {stay.bloc.id} ({stay.status})", problem)
-    return stays
-
-
-@cache
-def _coverage(folder: Path) -> tuple[Coverage, ...]:
-    what, rows = read_rows(folder / "bloc_coverage.csv", COVERAGE_COLUMNS)
-    found = []
-    for number, row in rows:
-        where = f"{what} line {number}"
-        since, reviewed = read_date(row["since"], where), read_date(row["reviewed"], where)
-        if not row["bloc"] or row["status"] not in STATUSES or reviewed is None or None in row:
-            raise CuratedDataError(where, f"found {row}, expected a bloc, a status and a review")
-        found.append(
-            Coverage(
-                bloc=_id(row["bloc"]),
-                status=row["status"],
-                since=since,
-                reviewed=reviewed,
-                note=row["note"],
-            )
-        )
-    return tuple(found)
-
-
-def _id(key: str) -> str:
-    return key if ":" in key else f"bloc:{key}"
-
-
-def _membership(row: dict[str, str], what: str) -> Membership:
-    start, end = read_date(row["from"], what), read_date(row["to"], what)
-    problems = {
-        "bloc or name is empty": not (row["bloc"] and row["name"]),
-        "country is no place id like country:TR": not COUNTRY.fullmatch(row["country"]),
-        "status is none of " + ", ".join(STATUSES): row["status"] not in STATUSES,
-        "source is empty": not row["source"],
-        "'to' is not after 'from'": bool(start and end and end <= start),
-        "there are more fields than columns": None in row,
-    }
-    refuse_if(problems, what)
-    return Membership(
-        bloc=Bloc(id=_id(row["bloc"]), name=row["name"]),
-        country=row["country"],
-        start=start,
-        end=end,
-        status=row["status"],
-        source=row["source"],
-    )
-
-
-def _without_overlap(stays: list[Membership]) -> tuple[Membership, ...]:
-    """Check that no country has two statuses in a bloc on a day, but for being suspended."""
-    last: dict[tuple[Bloc, str, bool], Membership] = {}
-    for stay in sorted(stays, key=lambda stay: stay.start or dt.date.min):
-        key = (stay.bloc, stay.country, stay.status == "suspended")
-        before = last.get(key)
-        if before and (before.end is None or stay.start is None or stay.start < before.end):
-            raise CuratedDataError(
-                f"{stay.country} in {stay.bloc.id}",
-                f"has two rows for {stay.start or before.start}, expected one at a time",
-            )
-        last[key] = stay
-    return tuple(stays)

@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError, UnknownWorldviewError
+from briefing.facts.stays import Stay
+from briefing.wording import joined
 
 Drawn = Literal["outline", "approximate", "spot"]
 
@@ -148,9 +150,9 @@ class DisputedArea:
         """The text that stands on a map: name and status."""
         return f"{self.name}: {self.status}"
 
-    def stands(self, day: str) -> bool:
-        """Whether the area is disputed on a day (ISO date)."""
-        return self.since <= day and (not self.until or day < self.until)
+    def stands(self, day: dt.date) -> bool:
+        """Tell whether the area is disputed on a day."""
+        return Stay.dated(self.since, self.until).holds(day)
 
 
 class Curated(NamedTuple):
@@ -293,15 +295,3 @@ def _area(
 
 def _named(row: Mapping[str, Any], key: str, states: Mapping[str, str]) -> list[str]:
     return [states[code] for code in row[key]]
-
-
-def joined(names: Iterable[str]) -> str:
-    """Join names as an English list.
-
-    Examples
-    --------
-    >>> joined(["China", "Taiwan", "Vietnam"])
-    'China, Taiwan and Vietnam'
-    """
-    *first, last = [*names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last

@@ -1,117 +1,20 @@
-"""Leaders: who held which office, and when.
-
-The facts are data: ``geodata/curated/leaders.csv``, one row for every stay of a person in an
-office, each with its source. ``geodata/curated/leaders_coverage.csv`` states from which day the
-list of an office is complete, and up to which day it was reviewed: later changes are not known
-here. A day that is not sure has no row.
-"""
+"""Leaders: who held which office, and when; see `briefing.facts.offices` for the facts."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
 
-from briefing.data import geodata_dir
-from briefing.errors import CuratedDataError
 from briefing.facts.asked import AsOf, day_of
-from briefing.facts.curated import read_date, read_rows, refuse_if
+from briefing.facts.offices import OFFICES, Leader, coverage, stays
+from briefing.facts.stays import held_or_last
 from briefing.gazetteer.folding import fold
 
-COLUMNS = ["country", "office", "title", "name", "surname", "also", "from", "to", "source"]
-COVERAGE_COLUMNS = ["country", "office", "since", "reviewed", "note"]
-OFFICES = ("head of state", "head of government", "foreign minister", "head of organisation")
-PLACE = re.compile(r"country:[A-Z]{2}|(?:bloc|organisation):[A-Za-z-]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leader:
-    """One stay of a person in an office.
-
-    Attributes
-    ----------
-    country
-        Place id of the state, bloc or organisation: ``country:IR``, ``bloc:NATO``.
-    office
-        One of `OFFICES`. Who is head of state and of government has a row for either.
-    title
-        What the office is called: ``President``, ``Supreme Leader``, ``Acting President``.
-    name
-        Common English spelling, in the person's own order: ``Angela Merkel``, ``Xi Jinping``.
-    surname
-        What a text calls the person by alone; empty for monarchs and others without one.
-    also
-        Other spellings. The surname is among them if it can hardly mean anyone else.
-    start, end
-        Half-open: in office on the day ``start``, no longer on the day ``end``. A start of None
-        lies on an unsure day before the list is complete, an end of None is still to come.
-    since
-        First day that the list of this office is complete for (see `Coverage`).
-    source
-        What the row was taken from or checked against.
-    """
-
-    country: str
-    office: str
-    title: str
-    name: str
-    surname: str
-    also: tuple[str, ...]
-    start: dt.date | None
-    end: dt.date | None
-    since: dt.date
-    source: str
-
-    def holds(self, day: dt.date) -> bool:
-        """Tell whether the person is known to have been in office on a day."""
-        return self.begin <= day and (self.end is None or day < self.end)
-
-    @property
-    def begin(self) -> dt.date:
-        """First day that the person is known to have been in office, or in it already."""
-        return self.start or self.since
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every spelling of the full name, without the bare surname."""
-        return (self.name, *(name for name in self.also if name != self.surname))
-
-    @property
-    def is_unmistakable(self) -> bool:
-        """Whether the bare surname can hardly mean anyone else."""
-        return self.surname in self.also
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How far the list of those who held an office can be relied on.
-
-    Attributes
-    ----------
-    country
-        Place id, as in `Leader`.
-    office
-        One of `OFFICES`.
-    since
-        First day that the list is complete for.
-    reviewed
-        Day up to which changes were looked for.
-    note
-        What to know when reading it; may be empty.
-    """
-
-    country: str
-    office: str
-    since: dt.date
-    reviewed: dt.date
-    note: str
-
-    def holds(self, day: dt.date) -> bool:
-        """Tell whether the list is complete for a day; after the review it is the last known."""
-        return self.since <= day
+__all__ = [
+    "OFFICES", "Leader", "PersonNames", "coverage", "folded", "leaders", "person_names", "stays",
+    "who_is",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,11 +102,11 @@ def who_is(name: str, as_of: AsOf | None = None) -> tuple[Leader, ...]:
     called = [one for one in stays() if wanted in _calls(one)]
     if present := tuple(one for one in called if one.holds(day)):
         return present
-    past = [one for one in called if one.end and one.end <= day]
-    last = {
-        one.name: max(two.end for two in past if two.name == one.name and two.end) for one in past
-    }
-    return tuple(one for one in past if one.end == last[one.name])
+    by_person: dict[str, list[Leader]] = defaultdict(list)
+    for one in called:
+        by_person[one.name].append(one)
+    last = {one for rows in by_person.values() for one in held_or_last(rows, day)}
+    return tuple(one for one in called if one in last)
 
 
 def person_names() -> PersonNames:
@@ -222,28 +125,6 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"\w+", fold(name)))
 
 
-def stays() -> tuple[Leader, ...]:
-    """Give every known stay in an office, by place, office and day.
-
-    Raises
-    ------
-    CuratedDataError
-        If the file is missing or a row breaks its contract.
-    """
-    return _stays(geodata_dir() / "curated")
-
-
-def coverage() -> tuple[Coverage, ...]:
-    """Give, for each office, how far the list can be relied on, in the order of the file.
-
-    Raises
-    ------
-    CuratedDataError
-        If the file is missing or a row breaks its contract.
-    """
-    return _coverage(geodata_dir() / "curated")
-
-
 def _calls(one: Leader) -> set[str]:
     names = {folded(name) for name in (*one.names, one.surname) if name}
     return names | {f"{folded(one.title)} {name}" for name in names}
@@ -252,83 +133,3 @@ def _calls(one: Leader) -> set[str]:
 def _regnal() -> set[str]:
     """Single names of monarchs and popes, which many people bear: ``felipe``, ``francis``."""
     return {folded(one.name) for one in stays() if not one.surname and " " not in one.name}
-
-
-@cache
-def _stays(folder: Path) -> tuple[Leader, ...]:
-    what, rows = read_rows(folder / "leaders.csv", COLUMNS)
-    lists = {(one.country, one.office): one.since for one in _coverage(folder)}
-    found = [_leader(row, lists, f"{what} line {number}") for number, row in rows]
-    found.sort(key=lambda one: (one.country, OFFICES.index(one.office), one.begin))
-    return _without_overlap(tuple(found))
-
-
-@cache
-def _coverage(folder: Path) -> tuple[Coverage, ...]:
-    what, rows = read_rows(folder / "leaders_coverage.csv", COVERAGE_COLUMNS)
-    found: dict[tuple[str, str], Coverage] = {}
-    for number, row in rows:
-        where = f"{what} line {number}"
-        since, reviewed = read_date(row["since"], where), read_date(row["reviewed"], where)
-        if (
-            not PLACE.fullmatch(row["country"] or "")
-            or row["office"] not in OFFICES
-            or since is None
-            or reviewed is None
-            or reviewed < since
-            or None in row
-        ):
-            problem = f"found {row}, expected a place id, an office, a first day and a review"
-            raise CuratedDataError(where, problem)
-        key = row["country"], row["office"]
-        if key in found:
-            raise CuratedDataError(where, f"found {key} again, expected one row for each")
-        found[key] = Coverage(
-            country=key[0], office=key[1], since=since, reviewed=reviewed, note=row["note"]
-        )
-    return tuple(found.values())
-
-
-def _leader(row: dict[str, str], lists: dict[tuple[str, str], dt.date], what: str) -> Leader:
-    if None in row or None in row.values():
-        raise CuratedDataError(what, f"found another number of fields than {len(COLUMNS)}")
-    start, end = read_date(row["from"], what), read_date(row["to"], what)
-    also = tuple(filter(None, row["also"].split("|")))
-    since = lists.get((row["country"], row["office"]))
-    if since is None:
-        raise CuratedDataError(what, "the office has no row of coverage")
-    problems = {
-        "country is no place id like country:TR": not PLACE.fullmatch(row["country"]),
-        "office is none of " + ", ".join(OFFICES): row["office"] not in OFFICES,
-        "title, name or source is empty": not (row["title"] and row["name"] and row["source"]),
-        "surname is no part of the name": row["surname"] not in row["name"],
-        "'also' repeats a spelling": len({row["name"], *also}) != len(also) + 1,
-        "'to' is not after 'from'": bool(start and end and end <= start),
-        "'from' is empty and 'to' before the list begins": bool(end and not start and end <= since),
-    }
-    refuse_if(problems, what)
-    return Leader(
-        country=row["country"],
-        office=row["office"],
-        title=row["title"],
-        name=row["name"],
-        surname=row["surname"],
-        also=also,
-        start=start,
-        end=end,
-        since=since,
-        source=row["source"],
-    )
-
-
-def _without_overlap(found: tuple[Leader, ...]) -> tuple[Leader, ...]:
-    """Check that an office has one holder at a time; the rows come sorted."""
-    for before, after in pairwise(found):
-        if (before.country, before.office) != (after.country, after.office):
-            continue
-        if before.end is None or after.begin < before.end:
-            raise CuratedDataError(
-                f"{before.office} of {before.country}",
-                f"has both {before.name} and {after.name} on {after.begin}, expected one at a time",
-            )
-    return found

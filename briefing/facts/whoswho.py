@@ -13,18 +13,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 
-from briefing.data import geodata_dir
-from briefing.facts.leaders import Leader, folded, stays
+from briefing.facts.leaders import Leader, folded
+from briefing.facts.people import ByFirstWord, Person, call_names, people
 from briefing.gazetteer.folding import fold
 
 _WORD = re.compile(r"\w+")
 _BETWEEN_WORDS = re.compile(r"[\s.'-]{1,3}")  # of folded text: a hyphen is a space there
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ARTICLE = re.compile(r"^[ae]l (?=\w)")  # "al-Sharaa" is called "Sharaa" too
 _SONS = frozenset(("jr", "junior", "sr"))
 _NUMERAL = re.compile("[ivx]+")  # of a monarch
 _DAYS = frozenset(
@@ -40,29 +37,6 @@ _BEFORE_A_MONTH = frozenset(
         *("last", "next", "early", "late", "mid", "before", "after", "during"),
     )
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Someone who leads or led, with every stay in an office.
-
-    Attributes
-    ----------
-    name
-        As in the file of leaders.
-    stays
-        By place, office and day; never empty.
-    """
-
-    name: str
-    stays: tuple[Leader, ...]
-
-    def offices(self, day: dt.date) -> tuple[Leader, ...]:
-        """Give the offices held on a day, or else the last that were left by then."""
-        if held := tuple(one for one in self.stays if one.holds(day)):
-            return held
-        ends = [one.end for one in self.stays if one.end and one.end <= day]
-        return tuple(one for one in self.stays if ends and one.end == max(ends))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +81,13 @@ def sightings(
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for span, name in (*reader.full_names, *reader.surnames()):
         spans[name].append(span)
-    people = _people()
+    known = people()
     found = [
-        Sighting(person=people[name], offices=offices, spans=tuple(sorted(where)))
+        Sighting(person=known[name], offices=offices, spans=tuple(sorted(where)))
         for name, where in spans.items()
-        if (offices := people[name].offices(day))
+        if (offices := known[name].offices(day))
     ]
     return tuple(sorted(found, key=lambda one: (-len(one.spans), one.spans[0])))
-
-
-@dataclass(frozen=True)
-class _Names:
-    """Names by their first folded word, each as its words and those who are called so."""
-
-    full: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-    surnames: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
-    unspaced: dict[str, tuple[str, ...]]
-    unmistakable: frozenset[str]
-    titles: frozenset[str]
 
 
 class _Reader:
@@ -140,7 +103,7 @@ class _Reader:
         self.text, self.day, self.places, self.lists = text, day, places, words
         self.folded = fold(text)
         self.words = list(_WORD.finditer(self.folded))
-        self.names = _names()
+        self.names = call_names()
 
     @cached_property
     def full_names(self) -> tuple[tuple[tuple[int, int], str], ...]:
@@ -182,7 +145,7 @@ class _Reader:
                 yield span, name
 
     def _matches(
-        self, names: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
+        self, names: ByFirstWord
     ) -> Iterator[tuple[tuple[int, int], tuple[str, ...], int]]:
         """Give span, those called so and index of the first word, never one in another."""
         free = 0
@@ -228,10 +191,10 @@ class _Reader:
         after = index + len(folded(self.text[slice(*span)]).split())
         if self._neighbour(after - 1, 1) in _SONS:
             return True
-        is_near = any(one.country in self.places for who in called for one in _people()[who].stays)
+        is_near = any(one.country in self.places for who in called for one in people()[who].stays)
         if not is_near and self._follows_given_name(index):
             return True  # "Amir Abdul Hamid", where nothing speaks of Bangladesh
-        is_regnal = not any(one.surname for name in called for one in _people()[name].stays)
+        is_regnal = not any(one.surname for name in called for one in people()[name].stays)
         return is_regnal and self._goes_on(after)
 
     def _is_month(self, index: int) -> bool:
@@ -252,7 +215,7 @@ class _Reader:
 
     def _is_meant(self, name: str, surname: str, *, titled: bool) -> bool:
         """Tell whether a surname may mean a person who is not named in full."""
-        person = _people()[name]
+        person = people()[name]
         if surname in self.names.unmistakable:
             return bool(person.offices(self.day))
         if not any(one.holds(self.day) and one.country in self.places for one in person.stays):
@@ -261,68 +224,12 @@ class _Reader:
 
     def _one_of(self, called: Iterable[str], in_full: Collection[str] = ()) -> str:
         """Choose the one person meant, or nobody: by full name, by office, then by state."""
-        people, left = _people(), list(called)
+        known, left = people(), list(called)
         tests: tuple[Callable[[str], bool], ...] = (
             lambda name: name in in_full,
-            lambda name: any(one.holds(self.day) for one in people[name].stays),
-            lambda name: any(one.country in self.places for one in people[name].stays),
+            lambda name: any(one.holds(self.day) for one in known[name].stays),
+            lambda name: any(one.country in self.places for one in known[name].stays),
         )
         for test in tests:
             left = [name for name in left if test(name)] or left
         return left[0] if len(left) == 1 else ""
-
-
-def _people() -> dict[str, Person]:
-    return _people_of(geodata_dir())
-
-
-def _names() -> _Names:
-    return _names_of(geodata_dir())
-
-
-@cache
-def _people_of(_folder: Path) -> dict[str, Person]:
-    grouped: dict[str, list[Leader]] = defaultdict(list)
-    for one in stays():
-        grouped[one.name].append(one)
-    return {name: Person(name=name, stays=tuple(rows)) for name, rows in grouped.items()}
-
-
-@cache
-def _names_of(_folder: Path) -> _Names:
-    full: dict[str, set[str]] = defaultdict(set)
-    alone: dict[str, set[str]] = defaultdict(set)
-    unspaced: dict[str, set[str]] = defaultdict(set)
-    unmistakable: set[str] = set()
-    for one in stays():
-        for name in one.names:
-            if _UNSPACED.search(name):
-                unspaced[name].add(one.name)
-            elif " " in folded(name):
-                full[folded(name)].add(one.name)
-            elif name != one.name:  # a spelling of one word: AMLO, Zelenskyy
-                alone[folded(name)].add(one.name)
-                unmistakable.add(folded(name))
-        if one.surname:
-            alone[folded(one.surname)].add(one.name)
-            alone[_ARTICLE.sub("", folded(one.surname))].add(one.name)
-        if one.is_unmistakable:
-            unmistakable.add(folded(one.surname))
-    return _Names(
-        full=_by_first_word(full),
-        surnames=_by_first_word(alone),
-        unspaced={name: tuple(sorted(people)) for name, people in unspaced.items()},
-        unmistakable=frozenset(unmistakable),
-        titles=frozenset(folded(one.title).split()[-1] for one in stays()),
-    )
-
-
-def _by_first_word(
-    names: Mapping[str, Collection[str]],
-) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """Arrange names by their first word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
-    for name in sorted(names, key=lambda name: (-len(name.split()), name)):
-        parts = tuple(name.split())
-        found[parts[0]].append((parts, tuple(sorted(names[name]))))
-    return dict(found)

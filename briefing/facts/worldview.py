@@ -1,74 +1,36 @@
 """Worldviews: whose borders a map draws, and who says so.
 
 No view is drawn in silence: every disputed area is hatched and labelled over the borders under
-under every worldview, and `boundary_note` says which view a map shows and what it means. What a
-view does not know of an area is drawn as internationally, and `coverage` says where. The facts
+every worldview, and `boundary_note` says which view a map shows and what it means. What a view does
+not know of an area is drawn as internationally, and `briefing.facts.stances` says where. The facts
 stand in ``geodata/curated/``: ``disputed_areas.toml``, ``worldviews.toml`` and
 ``worldview_owners.csv``, each area and each cell with its sources.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from briefing.errors import CuratedDataError, ParameterError
+from briefing.errors import CuratedDataError
 from briefing.facts.asked import AsOf, asked_day
-from briefing.facts.claims import INTERNATIONAL, DisputedArea, Worldview, curated, joined
-from briefing.layers.catalogue import catalogue_sha256, dissolve, layer, with_labels
+from briefing.facts.claims import INTERNATIONAL, DisputedArea, Worldview, curated
+from briefing.facts.stances import owner
+from briefing.layers.catalogue import catalogue_sha256, layer, with_labels
+from briefing.layers.units import dissolve
+from briefing.wording import joined
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import numpy as np
     import pandas as pd
-    import shapely
 
 __all__ = [
-    "Coverage", "DisputedArea", "Location", "Scale", "Worldview", "boundary_note", "countries",
-    "coverage", "disputed", "disputed_areas", "locate", "owner", "regions", "worldview",
-    "worldviews",
+    "DisputedArea", "Scale", "Worldview", "boundary_note", "countries", "disputed",
+    "disputed_areas", "owner", "regions", "worldview", "worldviews",
 ]  # fmt: skip
 
 Scale = Literal["10m", "50m", "110m"]
-
-_SHORE = 0.05  # degrees: how far off the simplified coast a point still counts as on land
-
-
-class Location(NamedTuple):
-    """Where a point lies: place ids, None where it lies in none."""
-
-    country: str | None
-    region: str | None
-    disputed: str | None
-
-
-class Coverage(NamedTuple):
-    """What a worldview knows of a disputed area.
-
-    Attributes
-    ----------
-    view
-        Name of the worldview.
-    area
-        Place id of the disputed area.
-    owner
-        Country that the view draws it in (ISO 3166-1 alpha-2), None for none.
-    known
-        Whether the data says so of this view.
-    follows
-        Name of the worldview that is followed where this one is not known, else empty.
-    source
-        Where the owner stands.
-    """
-
-    view: str
-    area: str
-    owner: str | None
-    known: bool
-    follows: str
-    source: str
 
 
 def worldview(name: str) -> Worldview:
@@ -95,56 +57,11 @@ def disputed_areas(as_of: AsOf | None = None) -> tuple[DisputedArea, ...]:
     ------
     CuratedDataError
         If the file is missing or breaks its contract.
+    ParameterError
+        If the day is none.
     """
-    day = (asked_day(as_of) or curated().reviewed).isoformat()
+    day = asked_day(as_of) or curated().reviewed
     return tuple(area for area in curated().areas.values() if area.stands(day))
-
-
-def owner(area: DisputedArea, view: Worldview) -> str | None:
-    """Tell which country a disputed area is drawn in.
-
-    Returns
-    -------
-    code
-        ISO 3166-1 alpha-2, ``XK`` for Kosovo; None if the view draws it in no country.
-    """
-    return _cell(area, view).owner
-
-
-def coverage(view: Worldview | None = None) -> tuple[Coverage, ...]:
-    """Say what each worldview knows of each disputed area, and what it follows where it does not.
-
-    Parameters
-    ----------
-    view
-        One worldview; None for all.
-
-    Returns
-    -------
-    cells
-        One a view and area, areas whose dispute has ended included, in the order of the files.
-
-    Examples
-    --------
-    >>> cells = {cell.area: cell for cell in coverage(Worldview.parse("RU"))}
-    >>> cells["disputed:crimea"].known, cells["disputed:gibraltar"].follows
-    (True, 'international')
-    """
-    views = worldviews() if view is None else (view,)
-    return tuple(_cell(area, one) for one in views for area in curated().areas.values())
-
-
-def _cell(area: DisputedArea, view: Worldview) -> Coverage:
-    known = view.name in area.owners
-    found = area.owners[view.name if known else INTERNATIONAL]
-    return Coverage(
-        view.name,
-        area.id,
-        found.country,
-        known=known,
-        follows="" if known else INTERNATIONAL,
-        source=found.source,
-    )
 
 
 def countries(view: Worldview, scale: Scale = "10m", as_of: AsOf | None = None) -> gpd.GeoDataFrame:
@@ -278,68 +195,8 @@ def boundary_note(view: Worldview, area_ids: Iterable[str]) -> str:
     return " ".join(sentences)
 
 
-def locate(lon: float, lat: float, view: Worldview, as_of: AsOf | None = None) -> Location:
-    """Find the country, the region and the disputed area that a point lies in.
-
-    Parameters
-    ----------
-    lon, lat
-        Degrees, EPSG:4326.
-    view
-        Whose borders.
-    as_of
-        Which areas are disputed, and so drawn otherwise than internationally, as in `countries`.
-
-    Returns
-    -------
-    location
-        A point up to 0.05 degree off the coast counts as on land, because coasts are
-        simplified; at sea all three are None. The country is None, too, where the view draws
-        the land in none.
-
-    Raises
-    ------
-    ParameterError
-        If the coordinates are no point of the earth.
-    """
-    for name, value, limit in (("lon", lon, 180), ("lat", lat, 90)):
-        if not (math.isfinite(value) and abs(value) <= limit):
-            raise ParameterError(
-                f"coordinate {name!r}", f"{value}, expected degrees from -{limit} to {limit}"
-            )
-    units = layer("units_10m", ["country", "area"])
-    unit = _nearest("units_10m", lon, lat, catalogue_sha256())
-    if unit is None:
-        return Location(None, None, None)
-    region = _nearest("regions", lon, lat, catalogue_sha256())
-    area = curated().areas.get(unit)
-    stands = unit in _standing(as_of)
-    drawn = view if stands else worldview(INTERNATIONAL)
-    code = units.country[unit] if area is None else owner(area, drawn)
-    return Location(f"country:{code}" if code else None, region, unit if stands else None)
-
-
 def _standing(as_of: AsOf | None) -> frozenset[str]:
     return frozenset(area.id for area in disputed_areas(as_of))
-
-
-def _nearest(name: str, lon: float, lat: float, state: str) -> str | None:
-    import shapely  # noqa: PLC0415 - see disputed
-
-    tree, keys = _tree(name, state)
-    found = tree.query_nearest(shapely.Point(lon, lat), max_distance=_SHORE, all_matches=False)
-    return str(keys[found[0]]) if len(found) else None
-
-
-@lru_cache(maxsize=4)
-def _tree(name: str, state: str) -> tuple[shapely.STRtree, np.ndarray[Any, Any]]:
-    del state  # the catalogue's hash: part of the key alone
-    import shapely  # noqa: PLC0415 - see disputed
-
-    table = layer(name)
-    shapes = table.geometry.to_numpy()
-    shapely.prepare(shapes)
-    return shapely.STRtree(shapes), table.index.to_numpy()
 
 
 @lru_cache(maxsize=8)

@@ -2,72 +2,51 @@
 
 Three files are opened by memory map, so that opening takes milliseconds and processes share the
 memory: ``names.marisa``, a trie of folded names, ``names.bin``, the places that bear each name,
-and ``places.bin``, columns of numbers about places. ``contents.json`` beside them says how long
-each file is and what its SHA-256 is. ``tools/build_gazetteer.py`` makes all of them.
+and ``places.bin``, columns of numbers about places; see `briefing.gazetteer.files`.
+``tools/gazetteer/build.py`` makes all of them.
 
 A place is known by its *row*. Rows are stable only inside one build; outside, use ``Place.id``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import mmap
-import struct
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Self
 
 import marisa_trie
 
 from briefing.data import geodata_dir
-from briefing.errors import GazetteerError
+from briefing.gazetteer import files
+from briefing.gazetteer.codes import (
+    ALTERNATE,
+    DEMONYM,
+    FLAG_BITS,
+    KINDS,
+    METONYM,
+    NONE,
+    POSTAL,
+    PRIMARY,
+    STRENGTH,
+    WEAK,
+    number_of,
+)
 from briefing.gazetteer.folding import fold
 from briefing.gazetteer.place import Place, PlaceKind
+from briefing.gazetteer.prominence import likelihood
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = 2
-"""Version of the file format; a gazetteer of another version is refused."""
-
-MAGIC = b"BRIEFGAZ"
-TRIE_FILE, NAMES_FILE, PLACES_FILE = "names.marisa", "names.bin", "places.bin"
-CONTENTS_FILE = "contents.json"
-PREFIX = struct.Struct("<8sII")  # magic, version, length of the header in bytes
-REMEDY = "reinstall the package or run tools/build_gazetteer.py"
-
-POSTAL = 2_000_000_000
-"""Added to the postal code of a place that GeoNames has no other id of: ``city:US-06791``."""
-
-NONE = 0xFFFF
-"""In the columns ``country``, ``region`` and ``district``: none."""
-
-WEAK, ALTERNATE, PRIMARY = 0, 1, 2
-"""How well a name stands for a place; the two lowest bits of a flag (``STRENGTH``)."""
-STRENGTH = 0b0011
-DEMONYM = 0b0100
-"""Bit of a flag: the name is of the people or an adjective ("Iranian"), not of the place."""
-METONYM = 0b1000
-"""Bit of a flag: the name stands for a government ("the Kremlin")."""
-FLAG_BITS = 4
-
-KINDS = tuple(PlaceKind)
-"""What the numbers in the column ``kind`` mean."""
-
-# Decades of population that a kind is worth where a name stands alone. Kinds without inhabitants
-# of their own count as ten million.
-_PROMINENCE = {
-    PlaceKind.COUNTRY: 2.0,
-    PlaceKind.REGION: 0.0,
-    PlaceKind.DISTRICT: -0.5,
-    PlaceKind.CITY: 0.4,
-}
+__all__ = [
+    "ALTERNATE", "DEMONYM", "FLAG_BITS", "KINDS", "METONYM", "NONE", "PRIMARY", "STRENGTH", "WEAK",
+    "Gazetteer", "gazetteer",
+]  # fmt: skip
 
 
 class Gazetteer:
@@ -109,18 +88,18 @@ class Gazetteer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._data, header = _mapped(folder / PLACES_FILE)
-        names, more = _mapped(folder / NAMES_FILE)
+        self._data, header = files.mapped(folder / files.PLACES_FILE)
+        names, more = files.mapped(folder / files.NAMES_FILE)
         self.features: tuple[str, ...] = tuple(header["features"])
         self.abbreviations: Mapping[str, int] = MappingProxyType(header["abbreviations"])
         self._header = header
         self._ids: list[str] = header["ids"]
         self._trie = marisa_trie.Trie()
         try:
-            self._trie.mmap(str(folder / TRIE_FILE))
+            self._trie.mmap(str(folder / files.TRIE_FILE))
         except (OSError, RuntimeError) as error:
-            _refuse(TRIE_FILE, f"unreadable ({error}), expected a trie of names")
-        self._columns = _columns(self._data, header) | _columns(names, more)
+            files.refuse(files.TRIE_FILE, f"unreadable ({error}), expected a trie of names")
+        self._columns = files.columns(self._data, header) | files.columns(names, more)
         for name in Gazetteer.__annotations__:
             setattr(self, name, self._columns[name])
         self._first = self._columns["first"]
@@ -143,9 +122,7 @@ class Gazetteer:
             version. ``verify`` also compares the checksums.
         """
         folder = folder or geodata_dir() / "gazetteer"
-        for name, entry in _contents(folder)["files"].items():
-            if _size(folder / name) != entry["bytes"]:
-                _refuse(name, f"{_size(folder / name)} bytes, expected {entry['bytes']}")
+        files.check_lengths(folder)
         return cls(folder)
 
     def verify(self) -> None:
@@ -156,19 +133,14 @@ class Gazetteer:
         GazetteerError
             If a file is not the one that ``contents.json`` describes.
         """
-        for name, entry in _contents(self.folder)["files"].items():
-            found = hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
-            if found != entry["sha256"]:
-                _refuse(name, f"SHA-256 is {found[:12]}..., expected {entry['sha256'][:12]}...")
+        files.check_sums(self.folder)
 
     @property
     def attribution(self) -> str:
         """Return the line that must stand wherever the gazetteer's data is shown."""
-        line: str = _contents(self.folder)["attribution"]
-        return line
+        return str(files.contents_of(self.folder)["attribution"])
 
     def __len__(self) -> int:
-        """Return the number of places."""
         return len(self.kind)
 
     def __repr__(self) -> str:
@@ -267,18 +239,14 @@ class Gazetteer:
         >>> gazetteer().find("Damascus")[0].id
         'city:170654'
         """
-        found = self.rows(fold(name).strip())
-        found.sort(key=lambda pair: self._likelihood(*pair), reverse=True)
+        found = sorted(self.rows(fold(name).strip()), key=self._likelihood, reverse=True)
         places = [self.place(row) for row, _ in found]
         if name in self.abbreviations:
             places.insert(0, self.place(self.abbreviations[name]))
         return tuple(dict.fromkeys(places))
 
-    def _likelihood(self, row: int, flag: int) -> float:
-        """Weigh a place without context: a primary name is worth 2.5 decades of population."""
-        size = math.log10(self.population[row] + 1)
-        kind = _PROMINENCE.get(KINDS[self.kind[row]], 7 - size)
-        return size + kind + 2.5 * ((flag & STRENGTH) - PRIMARY)
+    def _likelihood(self, pair: tuple[int, int]) -> float:
+        return likelihood(KINDS[self.kind[pair[0]]], self.population[pair[0]], pair[1])
 
     def by_id(self, place_id: str) -> Place | None:
         """Return the place of an id, or None."""
@@ -323,85 +291,10 @@ class Gazetteer:
         GazetteerError
             If there is no such list.
         """
-        return _word_list(self.folder / f"{name}.tsv")
-
-
-def number_of(place_id: str) -> int | None:
-    """Return the number in the id of a city or district, None if its id holds none.
-
-    Examples
-    --------
-    >>> number_of("city:703448"), number_of("city:US-06791"), number_of("region:UA-09")
-    (703448, 2000006791, None)
-    """
-    kind, _, key = place_id.partition(":")
-    if kind not in {PlaceKind.CITY, PlaceKind.DISTRICT}:
-        return None
-    base, digits = (POSTAL, key[3:]) if key.startswith("US-") else (0, key)
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    number = base + int(digits)
-    return number if number <= 0xFFFFFFFF else None
+        return files.word_list(self.folder / f"{name}.tsv")
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that comes with this package, opened once."""
     return Gazetteer.open()
-
-
-def _mapped(path: Path) -> tuple[mmap.mmap, dict[str, Any]]:
-    """Map a file of columns into memory; return it and its header."""
-    try:
-        with path.open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        magic, version, length = PREFIX.unpack_from(data)
-    except (OSError, ValueError, struct.error) as error:
-        _refuse(path.name, f"unreadable ({error}), expected columns of numbers")
-    if magic != MAGIC:
-        _refuse(path.name, f"begins with {magic!r}, expected {MAGIC!r}")
-    if version != VERSION:
-        _refuse(path.name, f"version {version}, expected {VERSION}")
-    try:
-        header: dict[str, Any] = json.loads(data[PREFIX.size : PREFIX.size + length])
-    except ValueError:
-        _refuse(path.name, "unreadable header, expected a JSON document")
-    return data, header
-
-
-def _columns(data: mmap.mmap, header: dict[str, Any]) -> dict[str, memoryview]:
-    return {
-        name: memoryview(data)[start : start + count * struct.calcsize(code)].cast(code)
-        for name, (code, start, count) in header["sections"].items()
-    }
-
-
-@cache
-def _word_list(path: Path) -> Mapping[str, float]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError:
-        _refuse(path.name, "missing, expected a list of words")
-    parts = text.replace("\n", "\t").split("\t")  # far quicker than line by line
-    return MappingProxyType(dict(zip(parts[:-1:2], map(float, parts[1::2]), strict=True)))
-
-
-def _contents(folder: Path) -> dict[str, Any]:
-    try:
-        contents: dict[str, Any] = json.loads((folder / CONTENTS_FILE).read_bytes())
-    except (OSError, ValueError) as error:
-        _refuse(CONTENTS_FILE, f"unreadable ({type(error).__name__}), expected a list of files")
-    if contents.get("version") != VERSION:
-        _refuse(CONTENTS_FILE, f"version {contents.get('version')}, expected {VERSION}")
-    return contents
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        _refuse(path.name, f"missing in {path.parent}")
-
-
-def _refuse(name: str, problem: str) -> NoReturn:
-    raise GazetteerError(f"gazetteer {name!r}", problem, REMEDY)

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import marisa_trie
 
+from briefing.gazetteer.codes import KINDS, NONE, PRIMARY
 from briefing.gazetteer.folding import fold
-from briefing.gazetteer.index import KINDS, NONE, PRIMARY, Gazetteer, gazetteer
+from briefing.gazetteer.index import Gazetteer, gazetteer
 from briefing.gazetteer.place import Place, PlaceKind
 from briefing.layers import userlayers
 
@@ -153,8 +154,8 @@ class ExtendedGazetteer(Gazetteer):
             return self._base.names(place_id)
         return tuple(sorted({fold(name).strip() for name in own.names}))
 
-    def _likelihood(self, row: int, flag: int) -> float:
-        return _LIKELIHOOD if self._user_place(row) else super()._likelihood(row, flag)
+    def _likelihood(self, pair: tuple[int, int]) -> float:
+        return _LIKELIHOOD if self._user_place(pair[0]) else super()._likelihood(pair)
 
     def _user_place(self, row: int) -> UserPlace | None:
         index = row - len(self._base)

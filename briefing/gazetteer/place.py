@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class PlaceKind(StrEnum):
@@ -92,3 +93,19 @@ class Place:
     region: str | None = None
     geonameid: int | None = None
     population: int = 0
+
+    def feature(self, **properties: object) -> dict[str, Any]:
+        """Describe the place as a feature of GeoJSON; without a point, its geometry is null.
+
+        Parameters
+        ----------
+        properties
+            What to say of it.
+        """
+        point = {"type": "Point", "coordinates": [self.lon, self.lat]}
+        located = self.lon is not None and self.lat is not None
+        return {
+            "type": "Feature",
+            "geometry": point if located else None,
+            "properties": properties,
+        }

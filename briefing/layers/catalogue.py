@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from briefing.data import geodata_dir
 from briefing.errors import CorruptLayerError, MalformedLayerError, UnknownLayerError
 from briefing.layers import userlayers
+from briefing.layers.units import dissolve
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
-_REMEDY = "install the package again, or rebuild with tools/build_geodata.py"
+_REMEDY = "install the package again, or rebuild with make geodata"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,37 +200,9 @@ def _shipped(name: str) -> gpd.GeoDataFrame:
     return with_labels(dissolve(units, units.country))
 
 
-def dissolve(units: gpd.GeoDataFrame, owners: pd.Series[str]) -> gpd.GeoSeries:
-    """Join the units of each owner; shared borders vanish.
-
-    Parameters
-    ----------
-    units
-        A coverage in EPSG:4326: no overlaps, shared edges identical.
-    owners
-        ISO 3166-1 alpha-2 code of the owner of each unit; missing for a unit that belongs to no
-        country, which then stands for itself.
-
-    Returns
-    -------
-    shapes
-        Index ``country:<code>``, or the id of the unit; sorted.
-    """
-    import geopandas as gpd  # noqa: PLC0415 - heavy, and not every user of the catalogue draws
-    import shapely  # noqa: PLC0415
-
-    keys = ("country:" + owners).where(owners.notna(), units.index.to_series())
-    shapes = units.geometry.to_numpy()
-    joined = {
-        key: shapes[rows[0]] if len(rows) == 1 else shapely.coverage_union_all(shapes[rows])
-        for key, rows in keys.groupby(keys).indices.items()
-    }
-    return gpd.GeoSeries(joined, crs=units.crs, name="geometry").sort_index().rename_axis("id")
-
-
 def with_labels(shapes: gpd.GeoSeries) -> gpd.GeoDataFrame:
     """Put names, codes and label points (columns ``lon``, ``lat``) beside dissolved shapes."""
-    import geopandas as gpd  # noqa: PLC0415 - see dissolve
+    import geopandas as gpd  # noqa: PLC0415 - heavy, and not every user of the catalogue draws
 
     facts = layer("labels").drop(columns="geometry").reindex(shapes.index)
     return gpd.GeoDataFrame(facts, geometry=shapes, crs=shapes.crs)
@@ -272,7 +244,7 @@ def _entry(name: str, table: dict[str, dict[str, Any]]) -> LayerEntry:
 @lru_cache(maxsize=16)
 def _load(path: Path, stamp: tuple[int, int], entry: LayerEntry) -> gpd.GeoDataFrame:
     del stamp  # part of the key alone
-    import geopandas as gpd  # noqa: PLC0415 - see dissolve
+    import geopandas as gpd  # noqa: PLC0415 - see with_labels
 
     features = gpd.read_parquet(BytesIO(_content(path, entry)))
     problems = "; ".join(_problems(features, entry))
@@ -284,7 +256,7 @@ def _load(path: Path, stamp: tuple[int, int], entry: LayerEntry) -> gpd.GeoDataF
 @lru_cache(maxsize=32)
 def _ids(path: Path, stamp: tuple[int, int], entry: LayerEntry) -> frozenset[str]:
     del stamp  # part of the key alone
-    from pyarrow import parquet  # noqa: PLC0415 - see dissolve
+    from pyarrow import parquet  # noqa: PLC0415 - see with_labels
 
     table = parquet.read_table(BytesIO(_content(path, entry)), columns=[entry.key])
     return frozenset(table[entry.key].to_pylist())

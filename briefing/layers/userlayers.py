@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import CorruptLayerError, OutputError, UnknownLayerError
+from briefing.folder import sha256_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -257,9 +258,8 @@ def _looks_dropped(path: Path) -> bool:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        return sha256_of(path)
+    except OSError:  # gone, or not to be read
         return ""
 
 

@@ -29,7 +29,8 @@ from briefing.linking.homes import Home
 from briefing.linking.locating import locate
 from briefing.linking.resolution import Link, decided_links_of, links_of, links_of_coordinates
 from briefing.linking.settling import settle, untouched
-from briefing.reading.article import Article, read_article
+from briefing.reading.article import Article
+from briefing.reading.files import read_article
 
 if TYPE_CHECKING:
     import geopandas as gpd

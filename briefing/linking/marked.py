@@ -15,12 +15,13 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from briefing.errors import ArticleError
 from briefing.gazetteer.index import Gazetteer, gazetteer
+from briefing.linking.located import Located
 from briefing.reading.article import Article
 
 _HEADER = "=== "
@@ -32,39 +33,26 @@ _POINT = ("lat", "lon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Toponym:
+class Toponym(Located):
     """A name of a place that somebody has marked.
 
     Attributes
     ----------
-    start, end
-        Half-open span of the article's text in Unicode code points.
     text
         The words as written.
-    lat, lon
-        Degrees, EPSG:4326; None where no point is known.
-    place
-        Id of the gazetteer, or empty.
-    country
-        ISO 3166-1 alpha-2 code of the country that it is or lies in, or empty.
-    geonameid
-        GeoNames id, or None.
     level
         What kind of place it is, as the corpus says: ``country``, ``admin1``, ``populated`` ...
     optional
         Whether it counts neither when it is found nor when it is missed.
     """
 
-    start: int
-    end: int
     text: str
-    lat: float | None = None
-    lon: float | None = None
-    place: str = ""
-    country: str = ""
-    geonameid: int | None = None
     level: str = ""
     optional: bool = False
+
+    def values(self) -> dict[str, Any]:
+        """Return all of it by name, as plain values; the words stand beside their span."""
+        return {"start": self.start, "end": self.end, "text": self.text} | asdict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +82,8 @@ class MarkedArticle:
         fields: dict[str, Any] = {
             "id": article.id,
             "corpus": self.corpus,
-            "title": article.title,
-            "date": article.date.isoformat() if article.date else "",
-            "language": article.language,
-            "source": article.source,
-            "text": article.text,
+            **article.to_record(),
+            "sha256": "",  # of the file that it stood in
             "toponyms": [_toponym_record(one) for one in self.toponyms],
         }
         if not self.demonyms_annotated:
@@ -107,10 +92,9 @@ class MarkedArticle:
 
 
 def _toponym_record(one: Toponym) -> dict[str, Any]:
-    values = {name: getattr(one, name) for name in Toponym.__slots__}
     return {
         name: value
-        for name, value in values.items()
+        for name, value in one.values().items()
         if name in _POINT or value not in {"", None, False} or type(value) is int
     }
 
@@ -231,17 +215,9 @@ def _toponym(raw: object, text: str, what: str) -> Toponym:
     try:
         fields: Mapping[str, Any] = dict(raw)  # type: ignore[call-overload]
         start, end = int(fields["start"]), int(fields["end"])
-        lat, lon = (None if fields.get(key) is None else float(fields[key]) for key in _POINT)
-        number = fields.get("geonameid")
-        toponym = Toponym(
-            start=start,
-            end=end,
+        toponym = Toponym.read(
+            fields,
             text=text[start:end],
-            lat=lat,
-            lon=lon,
-            place=str(fields.get("place") or ""),
-            country=str(fields.get("country") or "").upper(),
-            geonameid=int(number) if number else None,
             level=str(fields.get("level") or ""),
             optional=bool(fields.get("optional")),
         )

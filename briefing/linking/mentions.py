@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.gazetteer.index import DEMONYM, METONYM, Gazetteer
+from briefing.gazetteer.codes import DEMONYM, METONYM
+from briefing.gazetteer.index import Gazetteer
 from briefing.linking.core.coordinates import Coordinate
 from briefing.linking.core.english.cues import load_cues
 from briefing.linking.core.institutions import institution_around

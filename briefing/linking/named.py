@@ -53,19 +53,14 @@ def feature_collection(named: Iterable[Named]) -> dict[str, Any]:
 
 def _feature(one: Named) -> dict[str, Any]:
     place = one.place
-    located = place.lon is not None and place.lat is not None
-    return {
-        "type": "Feature",
-        "id": place.id,
-        "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]} if located else None,
-        "properties": {
-            "id": place.id,
-            "name": place.name,
-            "kind": place.kind.value,
-            "country": place.country,
-            "region": place.region,
-            "geonameid": place.geonameid,
-            "mentions": len(one.links),
-            "confidence": round(one.confidence, 3),
-        },
-    }
+    described = place.feature(
+        id=place.id,
+        name=place.name,
+        kind=place.kind.value,
+        country=place.country,
+        region=place.region,
+        geonameid=place.geonameid,
+        mentions=len(one.links),
+        confidence=round(one.confidence, 3),
+    )
+    return {"type": described["type"], "id": place.id, **described}

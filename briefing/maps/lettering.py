@@ -19,6 +19,7 @@ from briefing.maps import style
 from briefing.maps.extent import Extent
 from briefing.maps.marks import DisputedMark, Mark
 from briefing.maps.scene import Scene
+from briefing.wording import one_line, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -178,9 +179,8 @@ def plain(text: str, longest: int = LONGEST_LABEL) -> str:
     Controls, direction marks among them, are left out; a character without a glyph is replaced
     by its base letter, or else by a question mark.
     """
-    spaced = " ".join(text.split())
-    drawn = "".join(_drawable(c) for c in spaced if unicodedata.category(c) not in {"Cc", "Cf"})
-    return drawn if len(drawn) <= longest else drawn[: longest - 1].rstrip() + "…"
+    kept = (c for c in one_line(text) if unicodedata.category(c) not in {"Cc", "Cf"})
+    return shortened("".join(_drawable(c) for c in kept), longest)
 
 
 def _drawable(character: str) -> str:

@@ -11,11 +11,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import markup as encoding
+from briefing.data import installed_text
 from briefing.errors import PageError
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps import style
@@ -96,9 +95,7 @@ def scripts() -> tuple[Markup, ...]:
 
 def _leaflet(name: str) -> str:
     """Read a file of the installed Leaflet."""
-    spec = find_spec("xstatic.pkg.leaflet")
-    for folder in spec.submodule_search_locations or () if spec else ():
-        path = Path(folder, "data", name)
-        if path.is_file():
-            return path.read_text(encoding="utf-8")
-    raise PageError(f"Leaflet file {name!r}", "not installed", "install xstatic-leaflet")
+    text = installed_text("xstatic.pkg.leaflet", "data", name)
+    if text is None:
+        raise PageError(f"Leaflet file {name!r}", "not installed", "install xstatic-leaflet")
+    return text

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import markup
 from briefing.briefs.part import Table
 from briefing.briefs.parts.chart import Map
 from briefing.briefs.parts.header import Header
+from briefing.data import installed_text
 from briefing.errors import PageError
 from briefing.pages.notebook import Block, Cell, LiveMap, cells, live_map, parts_of
 
@@ -121,9 +120,7 @@ def _pages(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
 @cache
 def _reveal(name: str) -> Markup:
     """Read a file of the installed reveal.js, without importing the package around it."""
-    spec = find_spec("pyreveal")
-    for folder in spec.submodule_search_locations or () if spec else ():
-        path = Path(folder, "revealjs", "dist", name)
-        if path.is_file():
-            return markup.fixed_asset(path.read_text(encoding="utf-8"))
-    raise PageError(f"reveal.js file {name!r}", "not installed", "install pyreveal")
+    text = installed_text("pyreveal", "revealjs", "dist", name)
+    if text is None:
+        raise PageError(f"reveal.js file {name!r}", "not installed", "install pyreveal")
+    return markup.fixed_asset(text)

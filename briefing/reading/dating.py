@@ -26,6 +26,7 @@ from briefing.reading.datewords import (
     written_dates,
 )
 from briefing.reading.spans import paragraphs
+from briefing.wording import one_line, shortened
 
 # In the order of trust. Metadata and linked data come from the same form of an editor: two
 # records, but one voice; so are a dateline and the text around it.
@@ -91,9 +92,7 @@ class FoundDate:
     @classmethod
     def at(cls, date: dt.date, kind: str, words: str, *, is_utc: bool = False) -> FoundDate:
         """Make one of the words as they stand."""
-        shown = " ".join(words.split())
-        shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-        return cls(date, DateSource(kind, shown), is_utc)
+        return cls(date, DateSource(kind, shortened(one_line(words), _SHOWN)), is_utc)
 
 
 def choose_date(found: Iterable[FoundDate]) -> FoundDate | None:

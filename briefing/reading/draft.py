@@ -84,8 +84,3 @@ def checked_language(value: str, what: str) -> str:
     if value and not LANGUAGE.fullmatch(value):
         raise ArticleError(what, f"language is {value[:40]!r}, expected a code like 'en'")
     return re.split("[-_]", value)[0].lower()
-
-
-def one_line(text: str) -> str:
-    """Give a text without line ends and repeated space."""
-    return " ".join(text.split())

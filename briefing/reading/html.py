@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ArticleError
 from briefing.reading.dating import NOT_DATED, choose_date, date_in_text
-from briefing.reading.draft import Draft, one_line
+from briefing.reading.draft import Draft
 from briefing.reading.pagedates import PageDates
 from briefing.reading.tree import parse
 from briefing.reading.visible import blocks, remove_unseen
+from briefing.wording import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.reading.datewords import Order, order_in, written_dates
 from briefing.reading.dating import FoundDate, date_in_address, date_of_line, tells_of_change
-from briefing.reading.draft import as_date, one_line
+from briefing.reading.draft import as_date
 from briefing.reading.visible import blocks
+from briefing.wording import one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from briefing.errors import ArticleError
 from briefing.folder import sha256_of, short_hash, slug
-from briefing.reading.article import Article, article_files, read_article, read_articles
+from briefing.reading.article import Article
+from briefing.reading.files import read_article
 from briefing.reading.records import holds_records
+from briefing.reading.streams import article_files, read_articles
 from briefing.running.recipe import Recipe
 
 

@@ -58,18 +58,8 @@ Inputs = Mapping[str, tuple[InputFile, ...]]
 
 
 def article_input(article: Article, name: str) -> InputFile:
-    """Return an article as a file: the record that `read_article` reads back."""
-    fields = {
-        "id": article.id,
-        "title": article.title,
-        "date": article.date.isoformat() if article.date else "",
-        "dated": {"kind": article.dated.kind, "words": article.dated.words},
-        "language": article.language,
-        "source": article.source,
-        "sha256": article.sha256,
-        "text": article.text,
-    }
-    content = json.dumps(fields, ensure_ascii=False, indent=1).encode("utf-8")
+    """Return an article as a file."""
+    content = json.dumps(article.to_record(), ensure_ascii=False, indent=1).encode("utf-8")
     return InputFile(name=name, sha256=article.sha256, suffix=".json", content=content)
 
 

@@ -13,7 +13,8 @@ from briefing.errors import NotebookError, PageError
 from briefing.folder import draft, make_output_dir, output_errors, publish, recover, replacing
 from briefing.linking.tables import mentions_csv
 from briefing.pages.formats import PageFormat, load
-from briefing.reading.article import Article, read_article
+from briefing.reading.article import Article
+from briefing.reading.files import read_article
 from briefing.running.executed import check_complete, find_record, normalised, stopped
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inputs import InputFile, Inputs, article_input, file_names, value_of

@@ -79,7 +79,7 @@ class Blocs(Table, frozen=True, kw_only=True):
         rows = tuple(row for bloc in asked if (row := _row(bloc, named, day)))
         kept = {bloc.id for bloc in blocs()}
         shown = {row.id for row in rows}
-        reviewed = min((one.reviewed for one in coverage() if one.bloc in shown), default=None)
+        reviewed = min((one.reviewed for one in coverage() if one.place in shown), default=None)
         return cls(
             rows=rows,
             as_of=day,

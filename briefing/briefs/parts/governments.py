@@ -10,7 +10,8 @@ from briefing.briefs.offices import reviewed
 from briefing.briefs.part import Table, Value
 from briefing.briefs.reference import Reference, reference
 from briefing.briefs.wording import Wording
-from briefing.facts.leaders import OFFICES, Coverage, coverage, leaders
+from briefing.facts.leaders import OFFICES, coverage, leaders
+from briefing.facts.stays import Coverage
 from briefing.linking.named import Named
 
 _SHOWN_STATES = 6
@@ -56,7 +57,7 @@ class Governments(Table, frozen=True, kw_only=True):
     @classmethod
     def of(cls, actors: Sequence[str], named: Sequence[Named], wording: Wording) -> Self:
         """Describe who is in office in the first of some actors that are states."""
-        covered = {(one.country, one.office): one for one in coverage()}
+        covered = {(one.place, one.listed): one for one in coverage()}
         states = [
             actor
             for actor in actors

@@ -8,12 +8,13 @@ from typing import ClassVar, Self
 
 from briefing.briefs.part import Table, Value
 from briefing.briefs.quoting import Quote, quote
-from briefing.briefs.wording import UNSURE, Wording, listed
+from briefing.briefs.wording import UNSURE, Wording
 from briefing.gazetteer.place import PlaceKind
 from briefing.linking.named import Named
 from briefing.linking.renaming import present_name
 from briefing.linking.resolution import Candidate
 from briefing.reading.article import Article
+from briefing.wording import joined
 
 _SHOWN_ALTERNATIVES = 3
 
@@ -100,7 +101,7 @@ def counted(named: Sequence[Named]) -> str:
     counts = Counter(one.place.kind for one in named)
     kinds = [kind.counted(counts[kind]) for kind in PlaceKind if counts[kind]]
     most = [f"{one.place.name} ({len(one.links)})" for one in named[:3]]
-    return f"Names {listed(kinds)}; most often {listed(most)}."
+    return f"Names {joined(kinds)}; most often {joined(most)}."
 
 
 def alternatives(candidates: Iterable[Candidate], wording: Wording) -> tuple[Alternative, ...]:

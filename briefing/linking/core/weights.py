@@ -75,5 +75,5 @@ def load_weights(path: Path | None = None) -> Weights:
         raise GazetteerError(
             f"linking weights {path.name!r}",
             f"found {type(error).__name__} ({error}), expected the weights of this version",
-            "restore the file from the release or run tools/fit_linker.py",
+            "restore the file from the release or run tools/linking/fit.py",
         ) from error

@@ -107,7 +107,7 @@ def _refusing(path: Path) -> Iterator[Path]:
         raise GazetteerError(
             f"gazetteer {path.name!r}",
             f"unreadable ({error}), expected the names of a language",
-            "reinstall the package or run tools/build_gazetteer.py",
+            "reinstall the package or run tools/gazetteer/build.py",
         ) from error
 
 

@@ -1,0 +1,1 @@
+"""The reviewed facts: compared with other sources, and written into the docs."""

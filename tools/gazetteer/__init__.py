@@ -1,0 +1,1 @@
+"""The gazetteer: from pinned packages and reviewed files to ``geodata/gazetteer``."""

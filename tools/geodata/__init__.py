@@ -1,0 +1,1 @@
+"""Map layers: from pinned packages and reviewed files to ``geodata/layers``."""

@@ -1,0 +1,1 @@
+"""The forms that names take in the sentences of other languages."""

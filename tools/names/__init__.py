@@ -1,0 +1,1 @@
+"""Names of places in other languages, for the table of names."""
