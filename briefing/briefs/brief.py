@@ -38,6 +38,11 @@ from briefing.reading.article import Article
 if TYPE_CHECKING:
     from briefing.maps.scene import Scene
 
+_ORDER = (
+    "header", "bottom_line", "map", "actors", "relations", "timeline", "figures", "leaders",
+    "governments", "blocs", "text", "places", "caveats", "provenance",
+)  # fmt: skip
+
 
 def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     article: Article,
@@ -186,22 +191,7 @@ class Brief:
     @property
     def parts(self) -> tuple[Part, ...]:
         """All parts, in the order of the page."""
-        return (
-            self.header,
-            self.bottom_line,
-            self.map,
-            self.actors,
-            self.relations,
-            self.timeline,
-            self.figures,
-            self.leaders,
-            self.governments,
-            self.blocs,
-            self.text,
-            self.places,
-            self.caveats,
-            self.provenance,
-        )
+        return tuple(getattr(self, name) for name in _ORDER)
 
     # --- the parts, in the order of the page
 

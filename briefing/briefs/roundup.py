@@ -41,6 +41,11 @@ from briefing.wording import joined
 if TYPE_CHECKING:
     from briefing.maps.scene import Scene
 
+_ORDER = (
+    "header", "bottom_line", "map", "actors", "relations", "days", "timeline", "figures",
+    "leaders", "governments", "blocs", "articles", "places", "caveats", "provenance",
+)  # fmt: skip
+
 
 def roundup(  # noqa: PLR0913 - the parameters of a notebook, all by name
     articles: Iterable[Article],
@@ -160,23 +165,7 @@ class Roundup:
     @property
     def parts(self) -> tuple[Part, ...]:
         """All parts, in the order of the page."""
-        return (
-            self.header,
-            self.bottom_line,
-            self.map,
-            self.actors,
-            self.relations,
-            self.days,
-            self.timeline,
-            self.figures,
-            self.leaders,
-            self.governments,
-            self.blocs,
-            self.articles,
-            self.places,
-            self.caveats,
-            self.provenance,
-        )
+        return tuple(getattr(self, name) for name in _ORDER)
 
     # --- the parts, in the order of the page
 
