@@ -100,13 +100,7 @@ class TimeGrammar:
         modifier = words["modifier"]
         before = rf"(?:(?P<s1>{shift}) )?" if modifier != "after" else ""
         after = rf"(?: (?P<s2>{shift})\b)?" if modifier != "before" else ""
-        for key, sign in (("ago", "minus"), ("within", "plus")):
-            for template in words[key]:
-                slots = {"N": f"(?P<n>{number})", "U": f"(?P<unit>{unit})"}
-                made = " ".join(
-                    slots.get(word) or re.escape(*forms(word)) for word in template.split()
-                )
-                yield "count", re.compile(rf"\b{made}(?P<{sign}>)\b")
+        yield from _counts(words, number, unit)
         to = rf"(?:{alternatives(_TO)})"
         yield (
             "day and month",
@@ -132,13 +126,7 @@ class TimeGrammar:
         )
         yield "weekday", re.compile(rf"\b{before}(?P<weekday>{weekday})\b{after}")
         yield "day word", re.compile(rf"\b(?P<shift>{day})\b")
-        if modifier != "after":
-            yield "relative", re.compile(rf"\b(?P<s>{shift}) (?P<unit>{unit})\b")
-            yield "count", re.compile(rf"\b(?P<s>{shift}) (?P<n>{number}) (?P<unit>{unit})\b")
-        if modifier != "before":
-            yield "relative", re.compile(rf"\b(?P<unit>{unit}) (?P<s>{shift})\b")
-            yield "count", re.compile(rf"\b(?P<n>{number}) (?P<unit>{unit}) (?P<s>{shift})\b")
-            yield "count", re.compile(rf"\b(?P<n>{number}) (?P<s>{shift}) (?P<unit>{unit})\b")
+        yield from _shifted_units(modifier, shift, number, unit)
         decade = alternatives(forms(words["decade"] or "-"))
         yield "decade", re.compile(rf"\b(?P<year>(?:1[89]|20)\d0)[ ']?(?:{decade})\b")
         yield "year", re.compile(rf"(?<![\d.,$€£-]){_YEAR}(?P<tail>{self._year_after})")
@@ -260,3 +248,27 @@ def _numbers(words: str) -> dict[str, int]:
 
 def _optional_group(words: str) -> str:
     return rf"(?: ?(?:{alternatives(forms(words))})\b)?" if words else ""
+
+
+def _counts(
+    words: Mapping[str, Any], number: str, unit: str
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Make the patterns of "three days ago" and "within a week"."""
+    slots = {"N": f"(?P<n>{number})", "U": f"(?P<unit>{unit})"}
+    for key, sign in (("ago", "minus"), ("within", "plus")):
+        for template in words[key]:
+            made = " ".join(slots.get(word) or re.escape(*forms(word)) for word in template.split())
+            yield "count", re.compile(rf"\b{made}(?P<{sign}>)\b")
+
+
+def _shifted_units(
+    modifier: str, shift: str, number: str, unit: str
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Make the patterns of "last month" and "the next two weeks"."""
+    if modifier != "after":
+        yield "relative", re.compile(rf"\b(?P<s>{shift}) (?P<unit>{unit})\b")
+        yield "count", re.compile(rf"\b(?P<s>{shift}) (?P<n>{number}) (?P<unit>{unit})\b")
+    if modifier != "before":
+        yield "relative", re.compile(rf"\b(?P<unit>{unit}) (?P<s>{shift})\b")
+        yield "count", re.compile(rf"\b(?P<n>{number}) (?P<unit>{unit}) (?P<s>{shift})\b")
+        yield "count", re.compile(rf"\b(?P<n>{number}) (?P<s>{shift}) (?P<unit>{unit})\b")

@@ -207,14 +207,15 @@ def _iso(code: str) -> str:
     return {"UK": "GB", "EL": "GR"}.get(code, code)
 
 
-def _distance(one: Located, other: Located) -> float:
-    """Return the great-circle distance in kilometres."""
-    points = [
-        (math.radians(point.lat or 0.0), math.radians(point.lon or 0.0)) for point in (one, other)
-    ]
-    (lat, lon), (lat2, lon2) = points
+def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance of two points in degrees, in kilometres."""
+    lat, lon, lat2, lon2 = map(math.radians, (lat, lon, lat2, lon2))
     chord = (
         math.sin((lat2 - lat) / 2) ** 2
         + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
     )
     return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def _distance(one: Located, other: Located) -> float:
+    return distance_km(one.lat or 0.0, one.lon or 0.0, other.lat or 0.0, other.lon or 0.0)

@@ -96,7 +96,7 @@ class Relations(Table, frozen=True, kw_only=True):
     Attributes
     ----------
     rows
-        In reading order.
+        In reading order, those that had to be inferred last.
     columns, matrix
         The same of the actors that the text has most of, as a table; empty for few.
     is_read
@@ -131,6 +131,7 @@ class Relations(Table, frozen=True, kw_only=True):
     @classmethod
     def of_rows(cls, rows: tuple[Row, ...], *, is_read: bool = True) -> Self:
         """Add the matrix to rows."""
+        rows = tuple(sorted(rows, key=lambda row: row.unsure))  # what is inferred comes last
         columns = _columns(rows)
         return cls(rows=rows, columns=columns, matrix=_matrix(rows, columns), is_read=is_read)
 
