@@ -119,11 +119,11 @@ def show(text: str) -> Markup:
 
 
 def legible(text: str) -> str:
-    """Write a text for where no markup goes, each character that reorders or hides as its code.
+    r"""Write a text for where no markup goes, each character that reorders or hides as its code.
 
     Examples
     --------
-    >>> legible("safe\\u202egpj.exe")
+    >>> legible("safe\u202egpj.exe")
     'safe[U+202E]gpj.exe'
     """
     pieces: list[str] = []

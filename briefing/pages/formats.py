@@ -124,6 +124,30 @@ register(
         opening="Paste it into a mail",
     )
 )
+register(
+    PageFormat(
+        name="pptx",
+        file_name="brief.pptx",
+        module="briefing.pages.deck",
+        is_binary=True,
+        opening="Open it in PowerPoint or LibreOffice",
+        needs=("pptx",),
+        extra="office",
+        takes=".pptx",
+    )
+)
+register(
+    PageFormat(
+        name="docx",
+        file_name="brief.docx",
+        module="briefing.pages.document",
+        is_binary=True,
+        opening="Open it in Word or LibreOffice",
+        needs=("docx",),
+        extra="office",
+        takes=".docx",
+    )
+)
 
 
 def format_names() -> tuple[str, ...]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from briefing.pages.content import (
+from briefing.pages.content import content_of
+from briefing.pages.elements import (
     Cell,
     Element,
     Facts,
@@ -20,7 +21,6 @@ from briefing.pages.content import (
     Table,
     Title,
     bracketed,
-    content_of,
     in_one_line,
     unstyled,
 )
@@ -62,7 +62,8 @@ def _element(element: Element) -> Iterator[str]:
         case Paragraph(line, role):
             yield _paragraph(line, role)
         case Items():
-            yield from _items(element)
+            for depth, sign, line in element.signed("-"):
+                yield f"{'    ' * depth}{sign} {_line(line)}"
         case Facts(pairs):
             yield "\n".join(
                 f"- **{_line(unstyled(name))}:** {_line(value)}" for name, value in pairs
@@ -80,14 +81,6 @@ def _paragraph(line: Line, role: str) -> str:
     if role in {"marking", "subhead"}:
         return f"**{_line(unstyled(line))}**"
     return f"> {_line(line)}" if role == "lead" else _line(line)
-
-
-def _items(element: Items) -> Iterator[str]:
-    number = element.first
-    for depth, line in element.items:
-        sign = "-" if number is None or depth else f"{number}."
-        yield f"{'    ' * depth}{sign} {_line(line)}"
-        number = number + 1 if number is not None and not depth else number
 
 
 def _table(element: Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from briefing.pages.content import Cell, Table, bracketed, words
+from briefing.pages.elements import Cell, Table, bracketed, words
 
 _NO_COLUMN = frozenset(("Mn", "Me", "Cf"))
 _LONGEST_WORD = 16  # columns that a column of a table is wide at least, if its words are as long

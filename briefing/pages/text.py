@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from briefing.pages.content import (
+from briefing.pages.content import content_of
+from briefing.pages.elements import (
     Content,
     Element,
     Facts,
@@ -19,7 +20,6 @@ from briefing.pages.content import (
     Table,
     Title,
     bracketed,
-    content_of,
     words,
 )
 from briefing.pages.measuring import column_widths, cut, lines_of, width_of
@@ -98,12 +98,9 @@ def _hung(sign: str, text: str, *, indent: int) -> Iterator[str]:
 
 
 def _items(element: Items) -> Iterator[str]:
-    number = element.first
-    for depth, line in element.items:
-        sign = "- " if number is None or depth else f"{number}. "
-        for hung in _hung(sign, _words(line), indent=len(sign)):
+    for depth, sign, line in element.signed("-"):
+        for hung in _hung(f"{sign} ", _words(line), indent=len(sign) + 1):
             yield "  " * depth + hung
-        number = number + 1 if number is not None and not depth else number
 
 
 def _table(element: Table) -> Iterator[str]:

@@ -9,7 +9,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from briefing.pages import markdown, text
-from briefing.pages.content import (
+from briefing.pages.content import content_of, elements
+from briefing.pages.elements import (
     Facts,
     Heading,
     Items,
@@ -18,8 +19,6 @@ from briefing.pages.content import (
     Preformatted,
     Table,
     Title,
-    content_of,
-    elements,
     quotes,
     words,
 )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from briefing.briefs.part import Part
 from briefing.briefs.parts.header import Header
@@ -82,21 +79,13 @@ def places(name: str = "Iran", count: int = 1) -> Places:
     return Places(rows=tuple(rows), total="In all.")
 
 
-@pytest.fixture(scope="session")
-def sample_notebook(sample_folder: Path) -> dict[str, Any]:
-    """Give the executed notebook of the sample article."""
-    return json.loads((sample_folder / "brief.ipynb").read_bytes())  # type: ignore[no-any-return]
-
-
-@pytest.fixture(scope="session")
 def long_notebook() -> dict[str, Any]:
-    """Give a notebook with a table that no slide holds."""
+    """Make a notebook with a table that no slide holds."""
     return notebook_of(*shown(header(), places(count=LONG)))
 
 
-@pytest.fixture(scope="session")
 def hostile_notebook() -> dict[str, Any]:
-    """Give a notebook that has hostile text wherever text can stand."""
+    """Make a notebook that has hostile text wherever text can stand."""
     text = Text(language="en", paragraphs=(Paragraph(pieces=(Piece(text=HOSTILE),)),))
     own = {"output_type": "display_data", "data": {"text/html": HOSTILE}, "metadata": {}}
     return notebook_of(
