@@ -13,6 +13,7 @@ BriefingError
 │   └── UnknownWorldviewError
 ├── NotebookError            a parameterised run stopped in a cell, or did not finish
 ├── PageError                a page cannot be rendered from an executed notebook
+│   └── IncompleteError      some of several pages cannot; the others are made
 └── OutputError              a result cannot be written where it should go
 
 Every message reads ``<what> <which>: <found>, <expected>; <remedy>``. Ambiguous and unknown
@@ -20,6 +21,8 @@ places, or an article that names no place, are results and never errors.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class BriefingError(Exception):
@@ -41,7 +44,7 @@ class BriefingError(Exception):
         self.problem = problem
         self.remedy = remedy
 
-    def __reduce__(self) -> tuple[type[BriefingError], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         # Errors cross process borders in a batch; the default would call __init__ with the message.
         return type(self), (self.what, self.problem, self.remedy)
 
@@ -92,6 +95,27 @@ class NotebookError(BriefingError):
 
 class PageError(BriefingError):
     """A page cannot be rendered from an executed notebook."""
+
+
+class IncompleteError(PageError):
+    """Some of the pages of a run could not be rendered; its folder is made, with all others.
+
+    Parameters
+    ----------
+    what, problem, remedy
+        As in `BriefingError`, of the first that failed.
+    missing
+        Names of the formats that failed.
+    """
+
+    def __init__(
+        self, what: str, problem: str, remedy: str = "", missing: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(what, problem, remedy)
+        self.missing = missing
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.what, self.problem, self.remedy, self.missing)
 
 
 class OutputError(BriefingError):

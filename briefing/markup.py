@@ -118,6 +118,22 @@ def show(text: str) -> Markup:
     return NOTHING.join(pieces)
 
 
+def legible(text: str) -> str:
+    r"""Write a text for where no markup goes, each character that reorders or hides as its code.
+
+    Examples
+    --------
+    >>> legible("safe\u202egpj.exe")
+    'safe[U+202E]gpj.exe'
+    """
+    pieces: list[str] = []
+    end = 0
+    for start, code in spoofing(text):
+        pieces += [text[end:start], f"[{code.split()[0]}]"]
+        end = start + 1
+    return clean("".join((*pieces, text[end:])))
+
+
 def inert_json(data: Any) -> Markup:
     """Write data as JSON that can stand inside any element, script or quoted attribute value.
 

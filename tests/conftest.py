@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import samples
 from hypothesis import settings
 
 # How long an example takes says how busy the machine is; speed belongs to benchmarks/.
@@ -41,3 +44,21 @@ def sample_folder(sample_article: Path, tmp_path_factory: pytest.TempPathFactory
     from briefing.running.run import build  # noqa: PLC0415 - tests that need no build stay light
 
     return build(sample_article, tmp_path_factory.mktemp("out"), formats=("html", "slides"))
+
+
+@pytest.fixture(scope="session")
+def sample_notebook(sample_folder: Path) -> dict[str, Any]:
+    """Give the executed notebook of the sample article."""
+    return json.loads((sample_folder / "brief.ipynb").read_bytes())  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def long_notebook() -> dict[str, Any]:
+    """Give an executed notebook with a table that no slide holds."""
+    return samples.long_notebook()
+
+
+@pytest.fixture(scope="session")
+def hostile_notebook() -> dict[str, Any]:
+    """Give an executed notebook that has hostile text wherever text can stand."""
+    return samples.hostile_notebook()

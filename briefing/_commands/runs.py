@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from briefing._commands.shell import answer, complain, status
+from briefing._commands.shell import SOME_FAILED, answer, complain, status
 from briefing.errors import NotebookError, ParameterError
 from briefing.pages.formats import format_names
 from briefing.wording import printable_line
@@ -72,6 +72,13 @@ def recipe_options(command: Command) -> Command:
             help=f"Pages to make: {','.join(format_names())}.  [default: html]",
         ),
         click.option(
+            "--template",
+            "templates",
+            multiple=True,
+            metavar="FILE",
+            help="A .pptx or .docx of your own, for how pages of that kind look.",
+        ),
+        click.option(
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
             default=600.0,
@@ -124,17 +131,18 @@ def _build(
     jobs = _tasks([item for path in articles for item in read_inputs(Path(path))], recipe, out)
     make_output_dir(out)
     recover(out)
-    failed = 0
+    failed = empty = 0
     with frozen(recipe) as kept, _bar(len(jobs)) as bar:
         if server and len(jobs) > 1:
             server.warm_up(kept.environment)
         for job in jobs:
             outcome = build_one(job, out, kept, server=server)
             failed += outcome.state == "failed"
+            empty += outcome.state == "failed" and not outcome.missing
             bar.update()
             with bar.external_write_mode():
                 _tell(outcome, out, recipe, as_json=as_json)
-    return status(failed, len(jobs))
+    return SOME_FAILED if failed > empty else status(failed, len(jobs))
 
 
 def _tasks(items: list[Input], recipe: Recipe, out: Path) -> list[Task]:
@@ -190,7 +198,8 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
         f"{len(report.outcomes)} articles: {states['built']} built, {states['kept']} already "
         f"there, {states['failed']} failed; see {printable_line(str(Path(out, 'report.json')))}"
     )
-    return status(states["failed"], len(report.outcomes))
+    some = any(outcome.missing for outcome in report.outcomes)
+    return SOME_FAILED if some else status(states["failed"], len(report.outcomes))
 
 
 @click.group()
@@ -276,6 +285,7 @@ def _recipe(options: dict[str, Any]) -> Recipe:
             parameters=notebook_parameters(options["notebook"]).parse(given),
             inputs=files,
             formats=[name for name in options["formats"].split(",") if name],
+            templates=options["templates"],
             cell_seconds=options["timeout"],
         )
     except NotebookError as error:  # none of this name, or none that declares parameters
@@ -302,23 +312,27 @@ def _reason(outcome: Outcome) -> str:
 def _tell(outcome: Outcome, out: Path, recipe: Recipe, *, as_json: bool) -> None:
     """Say where a briefing is and how to open it, or why there is none."""
     folder = (out / outcome.folder).resolve()
-    pages = [(page.opening, folder / page.file_name) for page in recipe.formats]
+    pages = [
+        (page.opening, folder / page.file_name)
+        for page in recipe.formats
+        if page.name not in outcome.missing
+    ]
+    made = outcome.state != "failed" or bool(outcome.missing)
     if outcome.state == "failed":
         complain(_reason(outcome))
     if outcome.note:
         complain(outcome.note)
     if as_json:
-        made = outcome.state != "failed"
         answer(
             {
                 "input": outcome.name,
-                "state": "done" if made else "failed",
+                "state": outcome.state if outcome.state == "failed" else "done",
                 "folder": str(folder) if made else None,
                 "pages": [str(page) for _, page in pages] if made else [],
                 "reason": outcome.reason or None,
             }
         )
-    elif outcome.state != "failed":
+    elif made:
         click.echo(f"Made {printable_line(str(folder))}")
         for opening, page in pages:
             click.echo(f"{opening}: {page.as_uri()}")

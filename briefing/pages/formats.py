@@ -6,8 +6,9 @@ Another format is one module with a function ``render``, and one line here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,8 +36,15 @@ class PageFormat:
         What to do with the page; its address follows.
     needs
         Packages that must be installed, as they are imported.
+    extra
+        Which of this package's extras installs these; empty if they always are.
     loads
         Modules that are slow to load, and that making a page asks for.
+    takes
+        Suffix of the file of a user's own that may style the page; empty if none can. ``render``
+        then takes its bytes, too.
+    template
+        The bytes of that file; empty if there is none.
     """
 
     name: str
@@ -45,7 +53,15 @@ class PageFormat:
     is_binary: bool = False
     opening: str = "Open it in a browser"
     needs: tuple[str, ...] = ()
+    extra: str = ""
     loads: tuple[str, ...] = ()
+    takes: str = ""
+    template: bytes = b""
+
+    @property
+    def identity(self) -> str:
+        """Its name, and the hash of the file that styles it if there is one."""
+        return f"{self.name} {sha256(self.template).hexdigest()}" if self.template else self.name
 
     def write(self, notebook: Mapping[str, Any], folder: Path) -> None:
         """Make the page of an executed notebook, and put it into a folder.
@@ -53,9 +69,10 @@ class PageFormat:
         Raises
         ------
         PageError
-            If the notebook holds what no page can show.
+            If the notebook holds what no page can show, or the page cannot be made here.
         """
-        page = import_module(self.module).render(notebook)
+        styled = {"template": self.template} if self.template else {}
+        page = import_module(self.module).render(notebook, **styled)
         content = page if self.is_binary else page.encode("utf-8")
         (folder / self.file_name).write_bytes(content)
 
@@ -91,6 +108,46 @@ register(
         loads=(_MAP,),
     )
 )
+register(
+    PageFormat(
+        name="markdown",
+        file_name="brief.md",
+        module="briefing.pages.markdown",
+        opening="Paste it into a mail, a chat or a note",
+    )
+)
+register(
+    PageFormat(
+        name="text",
+        file_name="brief.txt",
+        module="briefing.pages.text",
+        opening="Paste it into a mail",
+    )
+)
+register(
+    PageFormat(
+        name="pptx",
+        file_name="brief.pptx",
+        module="briefing.pages.deck",
+        is_binary=True,
+        opening="Open it in PowerPoint or LibreOffice",
+        needs=("pptx",),
+        extra="office",
+        takes=".pptx",
+    )
+)
+register(
+    PageFormat(
+        name="docx",
+        file_name="brief.docx",
+        module="briefing.pages.document",
+        is_binary=True,
+        opening="Open it in Word or LibreOffice",
+        needs=("docx",),
+        extra="office",
+        takes=".docx",
+    )
+)
 
 
 def format_names() -> tuple[str, ...]:
@@ -107,6 +164,33 @@ def page_formats(names: Iterable[str]) -> tuple[PageFormat, ...]:
         If there is none of a name, or what it needs is not installed.
     """
     return tuple(_known(name) for name in dict.fromkeys(names))
+
+
+def styled(formats: Iterable[PageFormat], templates: Iterable[Path]) -> tuple[PageFormat, ...]:
+    """Give formats the files that style them; each goes to the format of its suffix.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such file, none of the formats takes it, or one is given two.
+    """
+    made = {one.name: one for one in formats}
+    for path in templates:
+        what = f"template {str(path)!r}"
+        taking = [one for one in made.values() if one.takes and one.takes == path.suffix.lower()]
+        if not taking:
+            known = ", ".join(
+                f"{one.takes} for {one.name}" for one in _FORMATS.values() if one.takes
+            )
+            raise ParameterError(what, "styles none of the formats asked for", f"it may be {known}")
+        if taking[0].template:
+            raise ParameterError(what, f"format {taking[0].name!r} has another one", "name one")
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ParameterError(what, (error.strerror or str(error)).lower()) from error
+        made[taking[0].name] = replace(taking[0], template=content)
+    return tuple(made.values())
 
 
 def load(formats: Iterable[PageFormat]) -> None:
@@ -128,6 +212,8 @@ def _known(name: str) -> PageFormat:
         )
     if missing := [package for package in found.needs if find_spec(package) is None]:
         raise ParameterError(
-            f"format {name!r}", f"needs {', '.join(missing)}, not installed", "install it"
+            f"format {name!r}",
+            f"needs {', '.join(missing)}, not installed",
+            f"install geobriefing[{found.extra}]" if found.extra else "install it",
         )
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,7 +24,10 @@ from briefing.errors import PageError
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from briefing.maps.scene import Scene
+
 P = TypeVar("P", bound=Part)
+T = TypeVar("T")
 
 # Cells with one of these tags stay in the notebook (the first two are what other tools know).
 HIDDEN = frozenset({"remove-cell", "remove_cell", "hide-on-page"})
@@ -150,18 +153,30 @@ def live_map(chart: Block | None) -> LiveMap:
     if chart is None or not isinstance(chart.part, Map):
         return LiveMap()
     from briefing.maps.live import markup as map_markup  # noqa: PLC0415 - slow, and only for a map
-    from briefing.maps.scene import Scene  # noqa: PLC0415
 
-    try:
-        drawn = map_markup(Scene.from_json(json.loads(chart.part.scene)))
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise PageError("part 'map'", f"its scene cannot be read: {error!r}", AGAIN) from error
+    drawn = of_scene(chart.part, map_markup)
     return LiveMap(
         body=drawn.body_html,
         data=(drawn.data_json_block,),
         scripts=drawn.scripts,
         styles=(drawn.head_css,),
     )
+
+
+def of_scene(chart: Map, draw: Callable[[Scene], T]) -> T:
+    """Draw the scene of a map.
+
+    Raises
+    ------
+    PageError
+        If the data hold no scene that this version can draw.
+    """
+    from briefing.maps.scene import Scene  # noqa: PLC0415 - slow, and only for a map
+
+    try:
+        return draw(Scene.from_json(json.loads(chart.scene)))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise PageError("part 'map'", f"its scene cannot be read: {error!r}", AGAIN) from error
 
 
 def _is_markdown(cell: Mapping[str, Any]) -> bool:

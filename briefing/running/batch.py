@@ -19,6 +19,7 @@ from typing import Any
 from briefing.errors import (
     ArticleError,
     BriefingError,
+    IncompleteError,
     NotebookError,
     OutputError,
     PageError,
@@ -202,7 +203,10 @@ def build_one(
     except BriefingError as error:
         stage = next((stage for kind, stage in _STAGES if isinstance(error, kind)), "write")
         reason = f"{error.what}: {error.problem}"
-        return outcome(state="failed", stage=stage, reason=reason, remedy=error.remedy)
+        missing = error.missing if isinstance(error, IncompleteError) else ()
+        return outcome(
+            state="failed", stage=stage, reason=reason, remedy=error.remedy, missing=missing
+        )
     except Exception as error:  # noqa: BLE001 - one article must not stop the others
         reason = f"{type(error).__name__}: {error}"
         return outcome(state="failed", stage="internal", reason=reason)

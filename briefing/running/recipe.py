@@ -19,7 +19,7 @@ from briefing.folder import MANIFEST, sha256_of, short_hash, slug
 from briefing.layers import userlayers
 from briefing.layers.frozen import frozen_layers
 from briefing.linking.corrections import read_corrections
-from briefing.pages.formats import PageFormat, page_formats
+from briefing.pages.formats import PageFormat, page_formats, styled
 from briefing.running.inputs import (
     ARTICLE,
     ARTICLES,
@@ -133,19 +133,20 @@ class Recipe:
 
     @cached_property
     def _digest(self) -> str:
-        formats = [one.name for one in self.formats]
+        formats = [one.identity for one in self.formats]
         parts = [
             self.name, self.notebook, self.parameters, formats, self.origin, told(self.inputs)
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def read_recipe(
+def read_recipe(  # noqa: PLR0913 - what a recipe is made of, all but one by name
     notebook: str | Path = "article",
     *,
     parameters: Mapping[str, object] | None = None,
     inputs: Mapping[str, Paths] | None = None,
     formats: Iterable[str] = ("html",),
+    templates: Iterable[str | Path] = (),
     cell_seconds: float = CELL_SECONDS,
 ) -> Recipe:
     """Check how a briefing is to be made.
@@ -161,6 +162,8 @@ def read_recipe(
         ``list``.
     formats
         Names of the pages to render.
+    templates
+        Files that style them, each for the format that takes files of its suffix.
     cell_seconds
         How long a cell may take.
 
@@ -169,7 +172,8 @@ def read_recipe(
     NotebookError
         If there is no such notebook, or it declares no parameters.
     ParameterError
-        If it has no parameter of a name, a value or a file does not fit, or a format is unknown.
+        If it has no parameter of a name, a value or a file does not fit, a format is unknown, or no
+        format takes a template.
     UnknownWorldviewError
         If ``worldview`` is none that the kit knows.
     CorrectionError
@@ -187,7 +191,7 @@ def read_recipe(
     if isinstance(decided := checked.get(CORRECTIONS), str):  # the path of a file, as in a notebook
         del checked[CORRECTIONS]
         files |= {CORRECTIONS: decided} if decided else {}
-    pages = page_formats(formats)
+    pages = styled(page_formats(formats), map(Path, templates))
     return Recipe(
         name=name,
         notebook=content,

@@ -31,6 +31,8 @@ class Outcome:
         Why it failed, in one line; else empty.
     remedy
         What can be done about it, or empty.
+    missing
+        Formats whose page failed, where all else was made.
     note
         What the reader of a finished briefing should know about its article, or empty.
     """
@@ -41,6 +43,7 @@ class Outcome:
     stage: str = ""
     reason: str = ""
     remedy: str = ""
+    missing: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -52,7 +55,7 @@ class Report:
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
-        """The inputs that have no briefing."""
+        """The inputs that have no briefing, or one that lacks a page."""
         return tuple(outcome for outcome in self.outcomes if outcome.state == "failed")
 
     def to_json(self) -> str:
@@ -65,6 +68,7 @@ class Report:
                 "state": "failed",
                 "stage": outcome.stage,
                 "reason": outcome.reason,
+                **({"missing": list(outcome.missing)} if outcome.missing else {}),
             }
             for outcome in self.outcomes
         ]

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import NotebookError, PageError
+from briefing.errors import IncompleteError, NotebookError, PageError
 from briefing.folder import draft, make_output_dir, output_errors, publish, recover, replacing
 from briefing.linking.tables import mentions_csv
 from briefing.pages.formats import PageFormat, load
@@ -45,6 +45,7 @@ def build(  # noqa: PLR0913 - what a run is made of, all but two by name
     parameters: Mapping[str, object] | None = None,
     inputs: Mapping[str, Paths] | None = None,
     formats: Iterable[str] = ("html",),
+    templates: Iterable[str | Path] = (),
 ) -> Path:
     """Run a notebook once: make the briefing of an article, or of what else a notebook takes.
 
@@ -62,7 +63,9 @@ def build(  # noqa: PLR0913 - what a run is made of, all but two by name
     inputs
         Files for the notebook's parameters besides the articles, by name: one, or many.
     formats
-        Pages to render: ``html``, ``slides``.
+        Pages to render, by name; `briefing.pages.formats.format_names` gives them all.
+    templates
+        Files of your own that style them: ``.pptx`` for slides, ``.docx`` for a document.
 
     Returns
     -------
@@ -75,10 +78,14 @@ def build(  # noqa: PLR0913 - what a run is made of, all but two by name
     ------
     ArticleError, ParameterError, NotebookError, PageError, OutputError
         A folder that an earlier run has finished then stays as it was.
+    IncompleteError
+        If some of several pages could not be made. The folder is there, with all others.
     """
     given = [articles] if isinstance(articles, Source) else articles
     read = [_read(one) for one in given]
-    recipe = read_recipe(notebook, parameters=parameters, inputs=inputs, formats=formats)
+    recipe = read_recipe(
+        notebook, parameters=parameters, inputs=inputs, formats=formats, templates=templates
+    )
     named = recipe.named([article_input(article, name) for article, name in read])
     out = Path(out)
     make_output_dir(out)
@@ -129,7 +136,7 @@ def _build_folder(
         run = KernelRun(folder, server, recipe.environment)
         try:
             executed, found = _execute(run, inputs, folder, recipe)
-            _write_results(executed, found, folder, recipe.formats)
+            failures = _write_results(executed, found, folder, recipe.formats)
         except (NotebookError, PageError) as error:
             if run.notebook is None:
                 raise
@@ -137,8 +144,11 @@ def _build_folder(
             with suppress(OSError), replacing(failed) as stream:
                 stream.write(_notebook_text(run.notebook))
             raise type(error)(error.what, error.problem, f"see {str(failed)!r}") from error
-        publish(folder, target, _manifest(named, recipe, recipe.key(articles)))
+        publish(folder, target, _manifest(named, recipe, recipe.key(articles), tuple(failures)))
         failed.unlink(missing_ok=True)
+    if failures:
+        first = next(iter(failures.values()))
+        raise IncompleteError(first.what, first.problem, first.remedy, tuple(failures)) from first
     return target
 
 
@@ -180,30 +190,65 @@ def _write_results(
     executed: NotebookNode,
     found: Mapping[str, Any],
     folder: Path,
-    formats: Iterable[PageFormat],
-) -> None:
-    """Write the executed notebook, its pages, and the tables that its record has."""
+    formats: Sequence[PageFormat],
+) -> dict[str, PageError]:
+    """Write the executed notebook, its pages, and the tables that its record has.
+
+    Returns
+    -------
+    failures
+        By format, why its page could not be made.
+
+    Raises
+    ------
+    PageError
+        If none could.
+    """
     (folder / NOTEBOOK_FILE).write_text(_notebook_text(executed), encoding="utf-8")
+    failures = {}
     for format_ in formats:
-        format_.write(executed, folder)
+        if failure := _write_page(format_, executed, folder):
+            failures[format_.name] = failure
+    if failures and len(failures) == len(formats):
+        raise next(iter(failures.values()))
     if "mentions" in found:
         (folder / MENTIONS_FILE).write_text(mentions_csv(found["mentions"]), encoding="utf-8")
     if "places" in found:
         places = json.dumps(found["places"], ensure_ascii=False, indent=1)
         (folder / PLACES_FILE).write_text(places + "\n", encoding="utf-8")
+    return failures
+
+
+def _write_page(format_: PageFormat, executed: NotebookNode, folder: Path) -> PageError | None:
+    """Write one page; return why that failed, so that one page never costs the others."""
+    try:
+        format_.write(executed, folder)
+    except PageError as error:
+        return error
+    except OSError:  # the disk is full: no page can be written
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a library of one format stumbles over
+        failure = PageError(f"format {format_.name!r}", f"{type(error).__name__}: {error}")
+        failure.__cause__ = error
+        return failure
+    return None
 
 
 def _manifest(
-    inputs: Mapping[str, list[dict[str, str]]], recipe: Recipe, key: str
+    inputs: Mapping[str, list[dict[str, str]]], recipe: Recipe, key: str, missing: Sequence[str]
 ) -> dict[str, Any]:
-    """Return what a finished folder was made from; nothing in it depends on when or where."""
+    """Return what a finished folder was made from; nothing in it depends on when or where.
+
+    Without a page that was asked for it has no key, so that the next run makes it anew.
+    """
     return {
         "version": MANIFEST_VERSION,
-        "key": key,
+        "key": "" if missing else key,
         "inputs": dict(inputs),
         "notebook": recipe.name,
         "parameters": dict(recipe.parameters),
-        "formats": [format_.name for format_ in recipe.formats],
+        "formats": [one.identity for one in recipe.formats if one.name not in missing],
+        **({"missing": list(missing)} if missing else {}),
         **recipe.origin,
     }
 
