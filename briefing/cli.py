@@ -20,8 +20,9 @@ from briefing._commands.evaluating import evaluate
 from briefing._commands.eventing import events
 from briefing._commands.layers import layers
 from briefing._commands.link import link
+from briefing._commands.notebooks import notebooks
 from briefing._commands.place import place
-from briefing._commands.runs import batch, build, notebooks
+from briefing._commands.runs import batch, build
 from briefing._commands.shell import NOTHING_DONE, WRONG_USAGE, complain
 from briefing.errors import BriefingError, ParameterError
 

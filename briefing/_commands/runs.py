@@ -1,19 +1,17 @@
-"""The commands that run notebooks: ``build``, ``batch``, ``notebooks``."""
+"""The commands that run notebooks: ``build`` and ``batch``."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from briefing._commands.recipes import recipe_of, recipe_options
 from briefing._commands.shell import SOME_FAILED, answer, complain, status
-from briefing.errors import NotebookError, ParameterError
-from briefing.pages.formats import format_names
 from briefing.wording import printable_line
 
 if TYPE_CHECKING:
@@ -25,70 +23,6 @@ if TYPE_CHECKING:
     from briefing.running.report import Outcome
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-_SHARED = {
-    "as_of": "Date that memberships and names are valid at, as 2022-07-19.",
-    "worldview": "Whose borders: international, de-facto, or a state (as IN, UA).",
-    "language": "ISO 639-1 code of the articles.",
-    "title": "Headline of the briefing.",
-    "marking": "How it must be handled, e.g. TLP:GREEN.",
-    "author": "Who answers for it.",
-}
-
-
-def recipe_options(command: Command) -> Command:
-    """Add the options that say how briefings are made."""
-    options = [
-        click.option(
-            "--notebook",
-            default="article",
-            metavar="NAME",
-            help="Notebook to run, by name or path.  [default: article]",
-        ),
-        click.option(
-            "-p",
-            "--parameter",
-            "given",
-            multiple=True,
-            metavar="NAME=VALUE",
-            help="A parameter of the notebook; `briefing notebooks params NAME` lists them.",
-        ),
-        click.option(
-            "--input",
-            "files",
-            multiple=True,
-            metavar="NAME=FILE",
-            help="A file for a parameter of the notebook; again for one that takes many.",
-        ),
-        *(
-            click.option(f"--{name.replace('_', '-')}", metavar="TEXT", help=text)
-            for name, text in _SHARED.items()
-        ),
-        click.option(
-            "--to",
-            "formats",
-            default="html",
-            metavar="FORMATS",
-            help=f"Pages to make: {','.join(format_names())}.  [default: html]",
-        ),
-        click.option(
-            "--template",
-            "templates",
-            multiple=True,
-            metavar="FILE",
-            help="A .pptx or .docx of your own, for how pages of that kind look.",
-        ),
-        click.option(
-            "--timeout",
-            type=click.FloatRange(min=0, min_open=True),
-            default=600.0,
-            metavar="SECONDS",
-            help="How long a cell may take.  [default: 600]",
-        ),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.command()
@@ -122,7 +56,7 @@ def _build(
     from briefing.running.inputs import ARTICLE  # noqa: PLC0415
     from briefing.running.recipe import frozen  # noqa: PLC0415
 
-    recipe = _recipe(options)
+    recipe = recipe_of(options)
     folders = [Path(path) for path in articles if Path(path).is_dir()]
     if folders and recipe.takes == ARTICLE:
         raise click.UsageError(f"{str(folders[0])!r} is a folder; use `briefing batch` for it")
@@ -180,7 +114,7 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
     from briefing.running.memory import share_one_heap  # noqa: PLC0415
 
     share_one_heap()
-    recipe = _recipe(options)
+    recipe = recipe_of(options)
     with _bar() as bar:
 
         def tell(outcome: Outcome, total: int) -> None:
@@ -202,60 +136,6 @@ def batch(inputs: str, out: str, *, workers: int | None, **options: Any) -> int:
     return SOME_FAILED if some else status(states["failed"], len(report.outcomes))
 
 
-@click.group()
-def notebooks() -> None:
-    """List the notebooks, show their parameters, or start one of your own."""
-
-
-@notebooks.command("list")
-def list_notebooks() -> None:
-    """List the notebooks that come with the kit."""
-    from briefing.running.notebooks import notebook_names  # noqa: PLC0415
-
-    for name in notebook_names():
-        click.echo(name)
-
-
-@notebooks.command()
-@click.argument("name")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def params(name: str, *, as_json: bool) -> None:
-    """Show the parameters of a notebook: name, type, default, meaning."""
-    from briefing.running.notebooks import notebook_parameters  # noqa: PLC0415
-
-    declared = notebook_parameters(name).declared
-    if as_json:
-        answer(
-            [
-                {"name": p.name, "type": p.annotation, "default": p.default, "help": p.help}
-                for p in declared
-            ]
-        )
-        return
-    for p in declared:
-        click.echo(f"{p.name}: {p.annotation} = {p.default!r}")
-        click.echo(f"    {p.help}")
-
-
-@notebooks.command()
-@click.argument("path")
-@click.option("--from", "source", default="article", metavar="NAME", help="[default: article]")
-def new(path: str, source: str) -> None:
-    """Copy a notebook to PATH, to make it your own; run it with `--notebook PATH`."""
-    from briefing.folder import output_errors  # noqa: PLC0415
-    from briefing.running.notebooks import find_notebook  # noqa: PLC0415
-
-    target = Path(path)
-    if target.suffix != ".ipynb":
-        raise click.UsageError(f"{path!r} has no suffix .ipynb")
-    if target.exists():
-        raise click.UsageError(f"{path!r} exists already")
-    origin = find_notebook(source)
-    with output_errors(target):
-        shutil.copyfile(origin, target)
-    click.echo(f"{path}: a copy of {source}; run it with: briefing build ARTICLE --notebook {path}")
-
-
 def _bar(total: int | None = None) -> tqdm[NoReturn]:
     """Show on a terminal how far the work has come; nothing elsewhere."""
     from tqdm import tqdm  # noqa: PLC0415 - only what takes long shows a bar
@@ -267,38 +147,6 @@ def _bar(total: int | None = None) -> tqdm[NoReturn]:
         dynamic_ncols=True,
         leave=False,
     )
-
-
-def _recipe(options: dict[str, Any]) -> Recipe:
-    """Check the options of a command, before anything is started."""
-    from briefing.running.notebooks import notebook_parameters  # noqa: PLC0415
-    from briefing.running.recipe import read_recipe  # noqa: PLC0415
-
-    given = dict(_pairs("-p", options["given"], "VALUE"))
-    files: dict[str, list[str]] = {}
-    for name, path in _pairs("--input", options["files"], "FILE"):
-        files.setdefault(name, []).append(path)
-    given |= {name: options[name] for name in _SHARED if options[name] is not None}
-    try:
-        return read_recipe(
-            options["notebook"],
-            parameters=notebook_parameters(options["notebook"]).parse(given),
-            inputs=files,
-            formats=[name for name in options["formats"].split(",") if name],
-            templates=options["templates"],
-            cell_seconds=options["timeout"],
-        )
-    except NotebookError as error:  # none of this name, or none that declares parameters
-        raise ParameterError(error.what, error.problem, error.remedy) from error
-
-
-def _pairs(option: str, texts: tuple[str, ...], value: str) -> Iterator[tuple[str, str]]:
-    """Split the texts of an option at the first equals sign."""
-    for text in texts:
-        name, equals, given = text.partition("=")
-        if not equals:
-            raise click.UsageError(f"{option} {text!r} is not NAME={value}")
-        yield name, given
 
 
 def _reason(outcome: Outcome) -> str:
