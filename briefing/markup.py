@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import datetime as dt
 import hashlib
 import json
 import re
@@ -29,6 +28,7 @@ from markupsafe import Markup
 from markupsafe import escape as _escape
 
 from briefing.errors import PageError
+from briefing.wording import long_date
 
 NOTHING = Markup("")
 
@@ -58,10 +58,6 @@ _ALLOWED_ATTRIBUTES = {
 }
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _DATA_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/]+={0,2})\Z")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
 
@@ -277,11 +273,6 @@ def fixed_asset(text: str) -> Markup:
 def anchor(place_id: str) -> str:
     """Name the row of a place, so that a mention can point at it: ``place-country-IR``."""
     return "place-" + re.sub(r"[^A-Za-z0-9]+", "-", place_id)
-
-
-def long_date(date: dt.date) -> str:
-    """Write a date as people read it, in English under every locale: ``19 July 2022``."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 @cache

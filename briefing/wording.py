@@ -1,8 +1,14 @@
-"""Wording: how lists are put in English, and how a text is brought to one line."""
+"""Wording: lists and dates in English, and how a text is brought to one line."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 def joined(names: Iterable[str]) -> str:
@@ -42,3 +48,8 @@ def shortened(text: str, longest: int) -> str:
     'The sea…'
     """
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def long_date(date: dt.date) -> str:
+    """Write a date as people read it, in English under every locale: ``19 July 2022``."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from briefing.running.inbox import Input, Task
     from briefing.running.recipe import Recipe
     from briefing.running.report import Outcome
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @click.command()

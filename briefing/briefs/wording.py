@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from briefing import markup
 from briefing.events.times import Granularity
 from briefing.facts.placenames import shown_name
 from briefing.gazetteer.index import gazetteer
 from briefing.gazetteer.place import Place, PlaceKind
+from briefing.wording import long_date
 
 UNSURE = 0.6
 """Below this confidence a link is shown as unsure and stands among the caveats."""
@@ -46,14 +46,14 @@ class Wording:
 def days(start: dt.date, end: dt.date, granularity: Granularity) -> str:
     """Write days as exactly as they are known: ``19 July 2022``, ``July 2022``, ``2015``."""
     if start == end:
-        return markup.long_date(start)
+        return long_date(start)
     if granularity is Granularity.MONTH:
-        return markup.long_date(start).partition(" ")[2]
+        return long_date(start).partition(" ")[2]
     if granularity is Granularity.YEAR:
         return str(start.year)
     if granularity is Granularity.YEARS:
         return f"{start.year} to {end.year}"
-    return f"{markup.long_date(start)} to {markup.long_date(end)}"
+    return f"{long_date(start)} to {long_date(end)}"
 
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))

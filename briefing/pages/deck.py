@@ -11,7 +11,6 @@ from typing import Any
 
 from pptx import Presentation
 
-from briefing import markup
 from briefing.briefs.parts.chart import Map
 from briefing.briefs.parts.header import Header
 from briefing.pages import nativemap
@@ -35,6 +34,7 @@ from briefing.pages.ooxml import describe, opened, packed
 from briefing.pages.sheet import POINT
 from briefing.pages.slidedesign import Design, Room
 from briefing.pages.slidetext import SIZES, Grid, Text, add_table, split, texts, write
+from briefing.wording import long_date
 
 _MAP_SHARE = 0.72  # of the width of a slide; legend and notes stand beside it
 _LEAST = 60.0  # points below a heading that what follows it needs at least
@@ -124,9 +124,9 @@ class Deck:
     def _sources(self) -> Iterator[str]:
         header = self.content.header
         if header:
-            date = f", {markup.long_date(header.date)}" if header.date else ""
+            date = f", {long_date(header.date)}" if header.date else ""
             yield f"Source: {one_line(header.source) or 'not named'}{date}"
-            yield f"As of {markup.long_date(header.as_of)}. {one_line(header.worldview)}."
+            yield f"As of {long_date(header.as_of)}. {one_line(header.worldview)}."
 
     def _begin_deck(self, shown: Section) -> None:
         self.end()

@@ -11,10 +11,10 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from briefing import markup
 from briefing.pages.elements import Content, Line, words
 from briefing.pages.sheet import POINT, Box
 from briefing.pages.slidetext import Text, fitting_size, write
+from briefing.wording import long_date
 
 _WIDE = (Inches(13.333), Inches(7.5))
 _FOOT = 34.0  # points at the lower edge that marking and number take
@@ -99,7 +99,7 @@ class Design:
         """Make a slide with a title; return it and what is free on it."""
         slide = self._new(PP_PLACEHOLDER.TITLE)
         self._entitle(slide, title, 28)
-        as_of = f"As of {markup.long_date(content.header.as_of)}" if content.header else ""
+        as_of = f"As of {long_date(content.header.as_of)}" if content.header else ""
         self._finish(slide, as_of, content.marking)
         return slide, self._room(slide)
 
