@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.briefs.brief import Brief, brief
+    from briefing.briefs.judgement import Assessment, Judgement
+    from briefing.briefs.judging import read_judgements
     from briefing.briefs.record import record
     from briefing.errors import BriefingError
     from briefing.events.events import Events, find_events
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Article",
+    "Assessment",
     "Brief",
     "BriefingError",
     "Candidate",
@@ -41,6 +44,7 @@ __all__ = [
     "Corrections",
     "Events",
     "Gazetteer",
+    "Judgement",
     "Leader",
     "Link",
     "Links",
@@ -67,6 +71,7 @@ __all__ = [
     "read_article",
     "read_articles",
     "read_corrections",
+    "read_judgements",
     "record",
     "run_batch",
     "who_is",
@@ -78,6 +83,8 @@ _MODULES = {
     "running.report": ("Report",),
     "facts.blocs": ("blocs_of", "members"),
     "briefs.brief": ("Brief", "brief"),
+    "briefs.judgement": ("Assessment", "Judgement"),
+    "briefs.judging": ("read_judgements",),
     "briefs.record": ("record",),
     "linking.corrections": ("Correction", "Corrections", "read_corrections"),
     "maps.drawing": ("map", "plot"),

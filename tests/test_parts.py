@@ -11,6 +11,7 @@ import pytest
 
 from briefing.briefs.brief import brief
 from briefing.briefs.bundle import PARTS, part_of
+from briefing.briefs.judgement import Judgement
 from briefing.briefs.part import PART_MIME, VERSION
 from briefing.briefs.parts.chart import Map
 from briefing.briefs.record import RECORD_MIME, Record, record
@@ -36,7 +37,9 @@ def test_a_part_comes_back_from_its_bundle() -> None:
 def test_every_part_of_a_brief_comes_back_as_it_was() -> None:
     """What a page reads from the notebook is the value that the brief made."""
     text = "Putin met Erdoğan in Tehran. Sweden and Finland would join NATO. Crimea, Nowhere."
-    made = brief(Article.from_text(text, id="a"), as_of="2022-07-19", name_language="de")
+    own = Judgement(text="They sign.", likelihood="likely", confidence="low", evidence=(1,))
+    article = Article.from_text(text, id="a")
+    made = brief(article, as_of="2022-07-19", name_language="de", judgements=[own])
     for name, kind in PARTS.items():
         part = getattr(made, name)
         back = part_of(json.loads(json.dumps(part._repr_mimebundle_())))

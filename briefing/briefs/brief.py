@@ -8,6 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.briefs.contested import contested, places_in
+from briefing.briefs.judgement import Assessment
+from briefing.briefs.judging import Judged, asked_judgements
 from briefing.briefs.parts.actors import Actors, Ranked, ranked_actors
 from briefing.briefs.parts.blocs import Blocs
 from briefing.briefs.parts.bottom_line import BottomLine
@@ -16,6 +19,7 @@ from briefing.briefs.parts.chart import Map
 from briefing.briefs.parts.figures import Figures
 from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header, found_words
+from briefing.briefs.parts.judgements import Judgements
 from briefing.briefs.parts.leaders import Leaders
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
@@ -27,7 +31,7 @@ from briefing.briefs.wording import Wording
 from briefing.events.events import Events, find_events
 from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.facts.placenames import checked_tag
-from briefing.facts.worldview import DisputedArea, Worldview, disputed_areas
+from briefing.facts.worldview import DisputedArea, Worldview
 from briefing.linking.corrections import Corrections
 from briefing.linking.links import Links, link
 from briefing.linking.named import Named, feature_collection, named_places
@@ -50,6 +54,7 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     author: str = "",
     bottom_line: str = "",
     corrections: Corrections | str | Path = "",
+    judgements: Judged = "",
 ) -> Brief:
     """Make the brief of an article.
 
@@ -78,6 +83,8 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         The analyst's own, a paragraph a line; if empty the article's opening, labelled as such.
     corrections
         The analyst's decisions on what names mean, or the file of them; obeyed, and told of.
+    judgements
+        The analyst's judgements, or the file of them (`read_judgements`); shown apart.
 
     Returns
     -------
@@ -92,6 +99,8 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         If the worldview is not known.
     CorrectionError
         If the decisions cannot be read, or name a place that is unknown.
+    JudgementError
+        If the judgements cannot be read, or are about another article.
     """
     article = replace(article, language=language) if language else article
     day = day_of(asked_day(as_of) or article.date)
@@ -107,6 +116,7 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         marking=marking,
         author=author,
         judgement=bottom_line,
+        assessment=asked_judgements(judgements, article),
     )
 
 
@@ -131,6 +141,8 @@ class Brief:
         For the header; marking and author may be empty.
     judgement
         The analyst's bottom line; if empty the article's own opening stands there, and is said so.
+    assessment
+        The analyst's judgements, if any are given.
     """
 
     links: Links
@@ -141,6 +153,7 @@ class Brief:
     marking: str = ""
     author: str = ""
     judgement: str = ""
+    assessment: Assessment | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "as_of", day_of(self.as_of))
@@ -202,6 +215,12 @@ class Brief:
     def bottom_line(self) -> BottomLine:
         """What the analyst says, or else how the article begins."""
         return BottomLine.of(self.judgement, self.links)
+
+    @cached_property
+    def judgements(self) -> Judgements | None:
+        """What the analyst judges; None, which shows nothing, if there is nothing."""
+        found = self.assessment
+        return Judgements.of(found, self.article) if found and found.judgements else None
 
     @cached_property
     def map(self) -> Map:
@@ -273,9 +292,10 @@ class Brief:
     @cached_property
     def record(self) -> Record:
         """All that was found, for programs; the proof that the notebook came to its end."""
-        article, corrections = self.article, self.links.corrections
+        article = self.article
+        given = (article, self.links.corrections, self.assessment)
         return Record(
-            inputs=(article.sha256, *((corrections.sha256,) if corrections else ())),
+            inputs=tuple(one.sha256 for one in given if one),
             data={
                 "article": {
                     "id": article.id,
@@ -306,11 +326,11 @@ class Brief:
 
     @cached_property
     def _touched(self) -> tuple[DisputedArea, ...]:
-        """The disputed areas that a place of the article is, or lies in."""
-        from briefing.linking.frame import disputed_around  # noqa: PLC0415 - loads layers
-
-        touched = disputed_around(one.place for one in self.named)
-        return tuple(area for area in disputed_areas(self.as_of) if area.id in touched)
+        """The disputed areas that a place of the article or of a judgement is, or lies in."""
+        judged = self.assessment.judgements if self.assessment else ()
+        own = "\n\n".join(one.text for one in judged)
+        named = [one.place for one in self.named]
+        return contested((*named, *places_in(own, self.as_of)), self.as_of)
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         header = self.header._repr_mimebundle_(**options)

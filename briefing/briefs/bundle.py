@@ -16,6 +16,7 @@ from briefing.briefs.parts.chart import Map
 from briefing.briefs.parts.figures import Figures
 from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header
+from briefing.briefs.parts.judgements import Judgements
 from briefing.briefs.parts.leaders import Leaders
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
@@ -31,6 +32,7 @@ PARTS: Mapping[str, type[Part]] = {
     for kind in (
         Header,
         BottomLine,
+        Judgements,
         Map,
         Actors,
         Relations,

@@ -276,7 +276,8 @@ def _make_one_brief() -> None:
     with suppress(BriefingError):  # damaged data is for the notebook to report
         made = brief(Article.from_text(_TEXT, date="2022-07-19"))
         for name in (*PARTS, "record"):
-            getattr(made, name)._repr_mimebundle_()
+            if (part := getattr(made, name)) is not None:
+                part._repr_mimebundle_()
 
 
 def _settle() -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefing.briefs.judgement import Assessment
 from briefing.errors import ParameterError
 from briefing.linking.corrections import Corrections
 from briefing.reading.article import Article
@@ -23,7 +24,9 @@ from briefing.running.parameters import Parameter
 ARTICLE, ARTICLES = "article", "articles"
 """The parameters that articles go to: each in a run of its own, or all in one run."""
 
-CORRECTIONS = "corrections"
+CORRECTIONS, JUDGEMENTS = "corrections", "judgements"
+"""The parameters whose files are read before a run, and handed on as what was read."""
+
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,16}")
 
 
@@ -78,6 +81,13 @@ def corrections_input(corrections: Corrections) -> InputFile:
     content = corrections.to_jsonl().encode("utf-8", "surrogatepass")
     name = f"{CORRECTIONS}.jsonl"
     return InputFile(name=name, sha256=corrections.sha256, suffix=".jsonl", content=content)
+
+
+def judgements_input(assessment: Assessment) -> InputFile:
+    """Return judgements as a file, which is the same whatever file they came from."""
+    content = assessment.to_json().encode("utf-8", "surrogatepass")
+    name = f"{JUDGEMENTS}.json"
+    return InputFile(name=name, sha256=assessment.sha256, suffix=".json", content=content)
 
 
 def file_input(path: Path | str, parameter: str) -> InputFile:

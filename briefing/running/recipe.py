@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from briefing.briefs.judging import read_judgements
 from briefing.data import geodata_dir
 from briefing.errors import ParameterError
 from briefing.folder import MANIFEST, sha256_of, short_hash, slug
@@ -24,11 +25,13 @@ from briefing.running.inputs import (
     ARTICLE,
     ARTICLES,
     CORRECTIONS,
+    JUDGEMENTS,
     InputFile,
     Inputs,
     corrections_input,
     file_input,
     file_names,
+    judgements_input,
     told,
 )
 from briefing.running.notebooks import read_notebook
@@ -174,6 +177,8 @@ def read_recipe(
         If ``worldview`` is none that the kit knows.
     CorrectionError
         If ``corrections`` names a file that cannot be obeyed.
+    JudgementError
+        If ``judgements`` names a file that cannot be read.
     """
     name, content = read_notebook(notebook)
     declared = read_parameters(content, name)
@@ -184,9 +189,10 @@ def read_recipe(
         raise ParameterError(f"parameter {min(own)!r}", problem, "name the article as the input")
     if twice := checked.keys() & files.keys():
         raise ParameterError(f"parameter {min(twice)!r}", "given as a value and as a file")
-    if isinstance(decided := checked.get(CORRECTIONS), str):  # the path of a file, as in a notebook
-        del checked[CORRECTIONS]
-        files |= {CORRECTIONS: decided} if decided else {}
+    for key in _READ.keys() & checked.keys():
+        if isinstance(path := checked[key], str):  # the path of a file, as in a notebook
+            del checked[key]
+            files |= {key: path} if path else {}
     pages = page_formats(formats)
     return Recipe(
         name=name,
@@ -230,15 +236,19 @@ def _read_inputs(
         if clashes := taken & set(file_names(parameter, files)):
             problem = f"its file would be called {min(clashes)!r}, as a result is"
             raise ParameterError(f"input {name!r}", problem, "rename the parameter")
-        if name != CORRECTIONS or any(file.content for file in files):  # no decisions: no input
+        if name not in _READ or any(file.content for file in files):  # no decisions: no input
             read[name] = files
     return read
 
 
 def _read_input(name: str, path: str | Path) -> InputFile:
-    if name == CORRECTIONS:
-        return corrections_input(read_corrections(path))
-    return file_input(path, name)
+    return _READ[name](path) if name in _READ else file_input(path, name)
+
+
+_READ: Mapping[str, Callable[[str | Path], InputFile]] = {
+    CORRECTIONS: lambda path: corrections_input(read_corrections(path)),
+    JUDGEMENTS: lambda path: judgements_input(read_judgements(path)),
+}
 
 
 def _origin() -> dict[str, Any]:
