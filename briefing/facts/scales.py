@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -97,6 +97,8 @@ class Scales:
         Words that sound like a verdict and are of no scale.
     lower
         Those of them that mean something else with a capital letter.
+    ambiguous
+        Words of a scale that prose uses otherwise.
     disputed
         Words that say that a place is disputed.
     """
@@ -105,6 +107,7 @@ class Scales:
     levels: tuple[str, ...]
     hedges: tuple[str, ...]
     lower: frozenset[str]
+    ambiguous: frozenset[str]
     disputed: tuple[str, ...]
 
 
@@ -124,7 +127,8 @@ def folded(word: str) -> str:
     return " ".join(word.casefold().split())
 
 
-def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+@cache
+def word_pattern(words: Collection[str]) -> re.Pattern[str]:
     """Make a pattern that finds words of a list as whole words, the longest first, in any case."""
     longest = sorted(words, key=len, reverse=True)
     spelt = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
@@ -146,6 +150,7 @@ def _read(path: Path) -> Scales:
             levels=tuple(table["confidence"]["levels"]),
             hedges=tuple(table["hedges"]["words"]),
             lower=frozenset(table["hedges"]["lower"]),
+            ambiguous=frozenset(table["ambiguous"]["words"]),
             disputed=tuple(table["disputed"]["words"]),
         )
     except (KeyError, TypeError) as error:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from briefing.briefs.finished import NOTEBOOK_FILE
 from briefing.briefs.judging import read_judgements
 from briefing.data import geodata_dir
 from briefing.errors import ParameterError
@@ -38,7 +39,7 @@ from briefing.running.notebooks import read_notebook
 from briefing.running.parameters import Parameters, read_parameters
 
 CELL_SECONDS = 600.0
-NOTEBOOK_FILE, MENTIONS_FILE, PLACES_FILE = "brief.ipynb", "mentions.csv", "places.geojson"
+MENTIONS_FILE, PLACES_FILE = "mentions.csv", "places.geojson"
 _LONGEST_NAME = 80  # characters of a folder's name
 _PACKAGES = ("geobriefing", "branca", "folium", "geopandas", "matplotlib", "shapely")
 
