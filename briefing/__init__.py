@@ -10,9 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from briefing.briefs.brief import Brief, brief
+    from briefing.briefs.brief import Brief
+    from briefing.briefs.judgement import Assessment, Judgement
+    from briefing.briefs.judging import read_judgements
+    from briefing.briefs.making import brief, roundup
     from briefing.briefs.record import record
-    from briefing.briefs.roundup import Roundup, roundup
+    from briefing.briefs.roundup import Roundup
     from briefing.errors import BriefingError
     from briefing.events.events import Events, find_events
     from briefing.facts.blocs import blocs_of, members
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Article",
+    "Assessment",
     "Brief",
     "BriefingError",
     "Candidate",
@@ -44,6 +48,7 @@ __all__ = [
     "Corrections",
     "Events",
     "Gazetteer",
+    "Judgement",
     "Leader",
     "Link",
     "Links",
@@ -71,6 +76,7 @@ __all__ = [
     "read_article",
     "read_articles",
     "read_corrections",
+    "read_judgements",
     "record",
     "roundup",
     "run_batch",
@@ -84,9 +90,12 @@ _MODULES = {
     "running.batch": ("run_batch",),
     "running.report": ("Report",),
     "facts.blocs": ("blocs_of", "members"),
-    "briefs.brief": ("Brief", "brief"),
+    "briefs.brief": ("Brief",),
+    "briefs.judgement": ("Assessment", "Judgement"),
+    "briefs.judging": ("read_judgements",),
     "briefs.record": ("record",),
-    "briefs.roundup": ("Roundup", "roundup"),
+    "briefs.making": ("brief", "roundup"),
+    "briefs.roundup": ("Roundup",),
     "linking.corrections": ("Correction", "Corrections", "read_corrections"),
     "maps.drawing": ("map", "plot"),
     "errors": ("BriefingError",),

@@ -18,6 +18,7 @@ import click
 
 from briefing._commands.evaluating import evaluate
 from briefing._commands.eventing import events
+from briefing._commands.judging import lint, new
 from briefing._commands.layers import layers
 from briefing._commands.link import link
 from briefing._commands.notebooks import notebooks
@@ -41,7 +42,7 @@ def commands(*, debug: bool) -> None:
     click.get_current_context().obj = debug
 
 
-for _command in (build, batch, link, events, place, layers, notebooks, evaluate):
+for _command in (build, batch, link, events, place, layers, notebooks, evaluate, lint, new):
     commands.add_command(_command)
 
 

@@ -8,6 +8,7 @@ BriefingError
 │   ├── CorruptLayerError    the file is missing, or not the one that the catalogue describes
 │   └── MalformedLayerError  CRS, ids or geometry break the contract
 ├── CorrectionError          a file of decisions breaks its format or names an unknown place
+├── JudgementError           a file of an analyst's judgements breaks its format, or does not fit
 ├── CuratedDataError         a reviewed data file breaks its contract
 ├── ParameterError           a parameter has an unknown name, a wrong type or a value out of range
 │   └── UnknownWorldviewError
@@ -79,6 +80,10 @@ class CuratedDataError(BriefingError):
 
 class CorrectionError(BriefingError):
     """A file of an analyst's decisions breaks its format, or names a place that is unknown."""
+
+
+class JudgementError(BriefingError):
+    """A file of an analyst's judgements breaks its format, or does not fit the article."""
 
 
 class ParameterError(BriefingError):

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.briefs.brief import Brief, brief
+from briefing.briefs.brief import Brief
+from briefing.briefs.making import brief
 from briefing.briefs.parts import caveats
 from briefing.briefs.parts.places import Alternative
 from briefing.briefs.parts.text import Text

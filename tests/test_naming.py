@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 import briefing
-from briefing.briefs.brief import Brief, brief
+from briefing.briefs.brief import Brief
+from briefing.briefs.making import brief
 from briefing.errors import ParameterError
 from briefing.linking.links import link
 from briefing.linking.renaming import named_links, present_name

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
-from briefing.briefs.brief import brief
 from briefing.briefs.bundle import PARTS, part_of
+from briefing.briefs.earlier import Earlier
+from briefing.briefs.judgement import Judgement
+from briefing.briefs.making import brief
 from briefing.briefs.part import PART_MIME, VERSION
 from briefing.briefs.parts.chart import Map
 from briefing.briefs.record import RECORD_MIME, Record, record
@@ -36,7 +39,10 @@ def test_a_part_comes_back_from_its_bundle() -> None:
 def test_every_part_of_a_brief_comes_back_as_it_was() -> None:
     """What a page reads from the notebook is the value that the brief made."""
     text = "Putin met Erdoğan in Tehran. Sweden and Finland would join NATO. Crimea, Nowhere."
-    made = brief(Article.from_text(text, id="a"), as_of="2022-07-19", name_language="de")
+    own = Judgement(text="They sign.", likelihood="likely", confidence="low", evidence=(1,))
+    article = Article.from_text(text, id="a")
+    last = Earlier(title="Before", as_of=dt.date(2020, 1, 1), places=(), actors=(), relations=())
+    made = brief(article, as_of="2022-07-19", name_language="de", judgements=[own], since=last)
     for part in made.parts:
         back = part_of(json.loads(json.dumps(part._repr_mimebundle_())))
         assert type(back) is PARTS[part.name] is type(part)

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from briefing.briefs.brief import Brief, brief
+from briefing.briefs.brief import Brief
+from briefing.briefs.making import brief
 from briefing.briefs.parts.relations import SAID, Row
 from briefing.events.lexicon import relation_classes
 from briefing.reading.article import Article

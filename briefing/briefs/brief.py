@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.briefs.contested import contested, places_in
+from briefing.briefs.earlier import Earlier
+from briefing.briefs.judgement import Assessment
 from briefing.briefs.part import Part
 from briefing.briefs.parts.actors import Actors, Ranked, ranked_actors
 from briefing.briefs.parts.blocs import Blocs
@@ -17,103 +19,32 @@ from briefing.briefs.parts.chart import Map
 from briefing.briefs.parts.figures import Figures
 from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header, found_words
+from briefing.briefs.parts.judgements import Judgements
 from briefing.briefs.parts.leaders import Leaders
+from briefing.briefs.parts.news import News
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
 from briefing.briefs.parts.relations import Relations
 from briefing.briefs.parts.text import Text
 from briefing.briefs.parts.timeline import Timeline
 from briefing.briefs.record import Record
+from briefing.briefs.recording import found_data
 from briefing.briefs.wording import Wording
 from briefing.events.events import Events, find_events
-from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
-from briefing.facts.placenames import checked_tag
-from briefing.facts.worldview import DisputedArea, Worldview, disputed_areas
-from briefing.linking.corrections import Corrections
-from briefing.linking.links import Links, link
-from briefing.linking.named import Named, feature_collection, named_places
-from briefing.linking.renaming import named_links
+from briefing.facts.asked import asked_view, day_of
+from briefing.facts.worldview import DisputedArea, Worldview
+from briefing.linking.links import Links
+from briefing.linking.named import Named, named_places
 from briefing.reading.article import Article
 
 if TYPE_CHECKING:
     from briefing.maps.scene import Scene
 
 _ORDER = (
-    "header", "bottom_line", "map", "actors", "relations", "timeline", "figures", "leaders",
+    "header", "bottom_line", "judgements", "news", "map", "actors", "relations", "timeline",
+    "figures", "leaders",
     "governments", "blocs", "text", "places", "caveats", "provenance",
 )  # fmt: skip
-
-
-def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
-    article: Article,
-    *,
-    as_of: AsOf | None = None,
-    worldview: View = "international",
-    language: str = "",
-    name_language: str = "",
-    title: str = "",
-    marking: str = "",
-    author: str = "",
-    bottom_line: str = "",
-    corrections: Corrections | str | Path = "",
-) -> Brief:
-    """Make the brief of an article.
-
-    Parameters
-    ----------
-    article
-        What `read_article` gave.
-    as_of
-        Date that memberships and names are valid at, or ``YYYY-MM-DD``. If None or empty, the
-        date of the article, else today (UTC).
-    worldview
-        Whose borders: a `Worldview` or its name: ``international``, ``de-facto``, or a state
-        (``UA``, ``RU``).
-    language
-        ISO 639-1 code of the article, where it is known better than from the file.
-    name_language
-        BCP 47 code of the language that places are named in, as of the date; English if empty,
-        and where a place has no name in it.
-    title
-        Headline; the article's own if empty.
-    marking
-        How the brief must be handled, e.g. ``TLP:GREEN``.
-    author
-        Who answers for it.
-    bottom_line
-        The analyst's own, a paragraph a line; if empty the article's opening, labelled as such.
-    corrections
-        The analyst's decisions on what names mean, or the file of them; obeyed, and told of.
-
-    Returns
-    -------
-    brief
-        Its parts are made when they are asked for.
-
-    Raises
-    ------
-    ParameterError
-        If ``as_of`` is no date, or ``name_language`` no code.
-    UnknownWorldviewError
-        If the worldview is not known.
-    CorrectionError
-        If the decisions cannot be read, or name a place that is unknown.
-    """
-    article = replace(article, language=language) if language else article
-    day = day_of(asked_day(as_of) or article.date)
-    tag = checked_tag(name_language or "en", "name_language")
-    return Brief(
-        links=named_links(
-            link(article, as_of=day, corrections=corrections or None), language=tag, as_of=day
-        ),
-        as_of=day,
-        worldview=asked_view(worldview),
-        name_language=tag,
-        title=title or article.title or article.id,
-        marking=marking,
-        author=author,
-        judgement=bottom_line,
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +68,10 @@ class Brief:
         For the header; marking and author may be empty.
     judgement
         The analyst's bottom line; if empty the article's own opening stands there, and is said so.
+    assessment
+        The analyst's judgements, if any are given.
+    earlier
+        The last brief on the same story, if one is given.
     """
 
     links: Links
@@ -147,6 +82,8 @@ class Brief:
     marking: str = ""
     author: str = ""
     judgement: str = ""
+    assessment: Assessment | None = None
+    earlier: Earlier | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "as_of", day_of(self.as_of))
@@ -191,7 +128,8 @@ class Brief:
     @property
     def parts(self) -> tuple[Part, ...]:
         """All parts, in the order of the page."""
-        return tuple(getattr(self, name) for name in _ORDER)
+        found = (getattr(self, name) for name in _ORDER)
+        return tuple(part for part in found if part is not None)
 
     # --- the parts, in the order of the page
 
@@ -214,6 +152,20 @@ class Brief:
     def bottom_line(self) -> BottomLine:
         """What the analyst says, or else how the article begins."""
         return BottomLine.of(self.judgement, self.links)
+
+    @cached_property
+    def judgements(self) -> Judgements | None:
+        """What the analyst judges; None, which shows nothing, if there is nothing."""
+        found = self.assessment
+        return Judgements.of(found, self.article) if found and found.judgements else None
+
+    @cached_property
+    def news(self) -> News | None:
+        """What is new since the last brief; None, which shows nothing, without one."""
+        if self.earlier is None:
+            return None
+        actors = [one.id for one in self.ranked]
+        return News.of(self.earlier, self.named, actors, self.relations.rows, self.wording)
 
     @cached_property
     def map(self) -> Map:
@@ -285,30 +237,19 @@ class Brief:
     @cached_property
     def record(self) -> Record:
         """All that was found, for programs; the proof that the notebook came to its end."""
-        article, corrections = self.article, self.links.corrections
+        given = (self.article, self.links.corrections, self.assessment, self.earlier)
+        asked = {
+            "as_of": self.as_of.isoformat(),
+            "worldview": self.worldview.name,
+            "name_language": self.name_language,
+            "title": self.title,
+            "marking": self.marking,
+            "author": self.author,
+            "bottom_line": self.judgement,
+        }
         return Record(
-            inputs=(article.sha256, *((corrections.sha256,) if corrections else ())),
-            data={
-                "article": {
-                    "id": article.id,
-                    "title": article.title,
-                    "date": article.date.isoformat() if article.date else None,
-                    "language": article.language,
-                    "source": article.source,
-                    "sha256": article.sha256,
-                },
-                "parameters": {
-                    "as_of": self.as_of.isoformat(),
-                    "worldview": self.worldview.name,
-                    "name_language": self.name_language,
-                    "title": self.title,
-                    "marking": self.marking,
-                    "author": self.author,
-                    "bottom_line": self.judgement,
-                },
-                "mentions": self.links.to_records()["mentions"],
-                "places": feature_collection(self.named),
-            },
+            inputs=tuple(one.sha256 for one in given if one),
+            data=found_data(self.links, self.named, self.events, self.ranked, asked),
         )
 
     @cached_property
@@ -318,11 +259,11 @@ class Brief:
 
     @cached_property
     def _touched(self) -> tuple[DisputedArea, ...]:
-        """The disputed areas that a place of the article is, or lies in."""
-        from briefing.linking.frame import disputed_around  # noqa: PLC0415 - loads layers
-
-        touched = disputed_around(one.place for one in self.named)
-        return tuple(area for area in disputed_areas(self.as_of) if area.id in touched)
+        """The disputed areas that a place of the article or of a judgement is, or lies in."""
+        judged = self.assessment.judgements if self.assessment else ()
+        own = "\n\n".join(one.text for one in judged)
+        named = [one.place for one in self.named]
+        return contested((*named, *places_in(own, self.as_of)), self.as_of)
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         header = self.header._repr_mimebundle_(**options)

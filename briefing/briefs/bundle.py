@@ -18,7 +18,9 @@ from briefing.briefs.parts.days import Days
 from briefing.briefs.parts.figures import Figures
 from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header
+from briefing.briefs.parts.judgements import Judgements
 from briefing.briefs.parts.leaders import Leaders
+from briefing.briefs.parts.news import News
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
 from briefing.briefs.parts.relations import Relations
@@ -33,6 +35,8 @@ PARTS: Mapping[str, type[Part]] = {
     for kind in (
         Header,
         BottomLine,
+        Judgements,
+        News,
         Map,
         Actors,
         Relations,

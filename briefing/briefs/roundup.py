@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.briefs.brief import Brief, brief
+from briefing.briefs.brief import Brief
 from briefing.briefs.merging import merged_figures, merged_relations, merged_timeline, sourced
 from briefing.briefs.part import Part
 from briefing.briefs.parts import leaders, places
@@ -32,10 +31,9 @@ from briefing.briefs.parts.relations import Relations
 from briefing.briefs.parts.timeline import Timeline
 from briefing.briefs.record import Record, record
 from briefing.briefs.wording import Wording
-from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
+from briefing.facts.asked import asked_view
 from briefing.facts.worldview import Worldview, disputed_areas
 from briefing.linking.named import Named, feature_collection, named_places
-from briefing.reading.article import Article
 from briefing.wording import joined
 
 if TYPE_CHECKING:
@@ -45,70 +43,6 @@ _ORDER = (
     "header", "bottom_line", "map", "actors", "relations", "days", "timeline", "figures",
     "leaders", "governments", "blocs", "articles", "places", "caveats", "provenance",
 )  # fmt: skip
-
-
-def roundup(  # noqa: PLR0913 - the parameters of a notebook, all by name
-    articles: Iterable[Article],
-    *,
-    as_of: AsOf | None = None,
-    worldview: View = "international",
-    name_language: str = "",
-    title: str = "",
-    marking: str = "",
-    author: str = "",
-    bottom_line: str = "",
-) -> Roundup:
-    """Make the roundup of articles.
-
-    Parameters
-    ----------
-    articles
-        Any number, in any order and in all languages that are read.
-    as_of
-        Day that memberships, offices and names hold on; the latest date of an article, else today
-        (UTC), if None or empty.
-    worldview, name_language, title, marking, author
-        As for `briefing.brief`; without a title the period stands there.
-    bottom_line
-        The analyst's own, a paragraph a line; if empty the roundup counts, and says that it does.
-
-    Returns
-    -------
-    roundup
-        Its parts are made when they are asked for.
-
-    Raises
-    ------
-    ParameterError
-        If ``as_of`` is no date, or ``name_language`` no code.
-    UnknownWorldviewError
-        If the worldview is not known.
-    """
-    view, asked = asked_view(worldview), asked_day(as_of)
-    read = list(articles)
-    day = asked or max((one.date for one in read if one.date), default=None) or day_of(None)
-    briefs = tuple(
-        brief(one, as_of=day, worldview=view, name_language=name_language) for one in read
-    )
-    return Roundup(
-        briefs=briefs,
-        wording=Wording(briefs[0].name_language if briefs else "en", day),
-        worldview=view,
-        title=title or _period(read),
-        marking=marking,
-        author=author,
-        judgement=bottom_line,
-    )
-
-
-def _period(articles: Iterable[Article]) -> str:
-    days = sorted(one.date for one in articles if one.date)
-    if not days:
-        return "Roundup"
-    first, last = days[0], days[-1]
-    if first == last:
-        return f"Roundup of {first:%-d %B %Y}"
-    return f"Roundup of {first:%-d %B %Y} to {last:%-d %B %Y}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ from briefing.running.forking import ForkServer
 
 # What a briefing needs is loaded while papermill is still being imported on the other side.
 _PRELOAD = (
-    "; ".join(f"__import__('briefing.{name}')" for name in ("briefs.brief", "maps.web")) + ";"
+    "; ".join(f"__import__('briefing.{name}')" for name in ("briefs.making", "maps.web")) + ";"
 )
 _LOOK = 0.005  # seconds between two looks at what should come at once
 _ASK = 0.5  # seconds between two looks whether a kernel that does not answer is still alive

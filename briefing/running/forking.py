@@ -37,7 +37,7 @@ _PACKAGES = (
     "IPython.extensions.storemagic",
     "matplotlib_inline.backend_inline",
     "tornado.platform.asyncio",
-    "briefing.briefs.brief",
+    "briefing.briefs.making",
     "briefing.linking.frame",
     "briefing.maps.static",
     "briefing.maps.web",
@@ -269,7 +269,7 @@ def _load() -> None:
 
 def _make_one_brief() -> None:
     """Make a brief, so that data, layers and fonts are loaded as well."""
-    from briefing.briefs.brief import brief  # noqa: PLC0415 - heavy, and only for the server
+    from briefing.briefs.making import brief  # noqa: PLC0415 - heavy, and only for the server
     from briefing.reading.article import Article  # noqa: PLC0415
 
     with suppress(BriefingError):  # damaged data is for the notebook to report

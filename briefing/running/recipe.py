@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,6 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from briefing.briefs.earlier import read_earlier
+from briefing.briefs.finished import NOTEBOOK_FILE
+from briefing.briefs.judging import read_judgements
 from briefing.data import geodata_dir
 from briefing.errors import ParameterError
 from briefing.folder import MANIFEST, sha256_of, short_hash, slug
@@ -24,18 +27,21 @@ from briefing.running.inputs import (
     ARTICLE,
     ARTICLES,
     CORRECTIONS,
+    JUDGEMENTS,
+    SINCE,
     InputFile,
     Inputs,
     corrections_input,
     file_input,
     file_names,
+    json_input,
     told,
 )
 from briefing.running.notebooks import read_notebook
 from briefing.running.parameters import Parameters, read_parameters
 
 CELL_SECONDS = 600.0
-NOTEBOOK_FILE, MENTIONS_FILE, PLACES_FILE = "brief.ipynb", "mentions.csv", "places.geojson"
+MENTIONS_FILE, PLACES_FILE = "mentions.csv", "places.geojson"
 _LONGEST_NAME = 80  # characters of a folder's name
 _PACKAGES = ("geobriefing", "branca", "folium", "geopandas", "matplotlib", "shapely")
 
@@ -170,7 +176,7 @@ def read_recipe(  # noqa: PLR0913 - what a recipe is made of, all but one by nam
     Raises
     ------
     NotebookError
-        If there is no such notebook, or it declares no parameters.
+        If there is no such notebook, it declares no parameters, or ``since`` is no finished brief.
     ParameterError
         If it has no parameter of a name, a value or a file does not fit, a format is unknown, or no
         format takes a template.
@@ -178,6 +184,8 @@ def read_recipe(  # noqa: PLR0913 - what a recipe is made of, all but one by nam
         If ``worldview`` is none that the kit knows.
     CorrectionError
         If ``corrections`` names a file that cannot be obeyed.
+    JudgementError
+        If ``judgements`` names a file that cannot be read.
     """
     name, content = read_notebook(notebook)
     declared = read_parameters(content, name)
@@ -188,9 +196,10 @@ def read_recipe(  # noqa: PLR0913 - what a recipe is made of, all but one by nam
         raise ParameterError(f"parameter {min(own)!r}", problem, "name the article as the input")
     if twice := checked.keys() & files.keys():
         raise ParameterError(f"parameter {min(twice)!r}", "given as a value and as a file")
-    if isinstance(decided := checked.get(CORRECTIONS), str):  # the path of a file, as in a notebook
-        del checked[CORRECTIONS]
-        files |= {CORRECTIONS: decided} if decided else {}
+    for key in _READ.keys() & checked.keys():
+        if isinstance(path := checked[key], str):  # the path of a file, as in a notebook
+            del checked[key]
+            files |= {key: path} if path else {}
     pages = styled(page_formats(formats), map(Path, templates))
     return Recipe(
         name=name,
@@ -234,15 +243,20 @@ def _read_inputs(
         if clashes := taken & set(file_names(parameter, files)):
             problem = f"its file would be called {min(clashes)!r}, as a result is"
             raise ParameterError(f"input {name!r}", problem, "rename the parameter")
-        if name != CORRECTIONS or any(file.content for file in files):  # no decisions: no input
+        if name not in _READ or any(file.content for file in files):  # no decisions: no input
             read[name] = files
     return read
 
 
 def _read_input(name: str, path: str | Path) -> InputFile:
-    if name == CORRECTIONS:
-        return corrections_input(read_corrections(path))
-    return file_input(path, name)
+    return _READ[name](path) if name in _READ else file_input(path, name)
+
+
+_READ: Mapping[str, Callable[[str | Path], InputFile]] = {
+    CORRECTIONS: lambda path: corrections_input(read_corrections(path)),
+    JUDGEMENTS: lambda path: json_input(read_judgements(path), JUDGEMENTS),
+    SINCE: lambda path: json_input(read_earlier(path), SINCE),
+}
 
 
 def _origin() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.briefs.finished import NOTEBOOK_FILE
 from briefing.errors import IncompleteError, NotebookError, PageError
 from briefing.folder import draft, make_output_dir, output_errors, publish, recover, replacing
 from briefing.linking.tables import mentions_csv
@@ -20,7 +21,6 @@ from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inputs import InputFile, Inputs, article_input, file_names, value_of
 from briefing.running.recipe import (
     MENTIONS_FILE,
-    NOTEBOOK_FILE,
     PLACES_FILE,
     Paths,
     Recipe,
