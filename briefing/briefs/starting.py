@@ -84,7 +84,7 @@ def _relations(made: Brief) -> Iterator[str]:
 def _comments(text: str, *, head: str = "", indent: str = "") -> Iterator[str]:
     """Write a text as comments: nothing in it can end one, or mislead the eye."""
     shown = "".join(
-        c if c.isprintable() or c in _JOINERS else f"<U+{ord(c):04X}>"
+        c if c.isprintable() or c in _JOINERS else f"[U+{ord(c):04X}]"
         for c in " ".join(text.split())
     )
     first, rest = f"# {indent}{head}", f"# {indent}{' ' * len(head)}"
