@@ -19,7 +19,7 @@ import click
 from briefing._commands.data import layers, link, place
 from briefing._commands.evaluating import evaluate
 from briefing._commands.eventing import events
-from briefing._commands.judging import lint
+from briefing._commands.judging import lint, new
 from briefing._commands.runs import batch, build, notebooks
 from briefing._commands.shell import NOTHING_DONE, WRONG_USAGE, complain
 from briefing.errors import BriefingError, ParameterError
@@ -39,7 +39,7 @@ def commands(*, debug: bool) -> None:
     click.get_current_context().obj = debug
 
 
-for _command in (build, batch, link, events, place, layers, notebooks, evaluate, lint):
+for _command in (build, batch, link, events, place, layers, notebooks, evaluate, lint, new):
     commands.add_command(_command)
 
 

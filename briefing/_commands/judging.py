@@ -1,4 +1,4 @@
-"""The commands for an analyst's own words: ``lint``."""
+"""The commands for an analyst's own words: ``lint``, ``new``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from briefing._commands.shell import NOTHING_DONE, SOME_FAILED, answer, complain, one_line
 from briefing.errors import BriefingError
+from briefing.facts.scales import DEFAULT, scales
 
 
 @click.command()
@@ -41,3 +42,37 @@ def lint(paths: tuple[str, ...], *, as_json: bool) -> int:
     if failed and not read:
         return NOTHING_DONE
     return SOME_FAILED if found or failed else 0
+
+
+@click.group()
+def new() -> None:
+    """Start a file of your own; nothing is ever overwritten."""
+
+
+@new.command()
+@click.argument("article", metavar="ARTICLE")
+@click.option("-o", "--out", metavar="FILE", help="Where to.  [default: <article>.judgements.toml]")
+@click.option("--scale", default=DEFAULT, metavar="NAME", help="icd203 or phia.  [default: icd203]")
+def judgements(article: str, out: str | None, scale: str) -> None:
+    """Start a file of judgements on ARTICLE, with its sentences numbered."""
+    from briefing.briefs.brief import brief  # noqa: PLC0415 - only this command needs one
+    from briefing.briefs.starting import start_of_judgements  # noqa: PLC0415
+    from briefing.folder import output_errors, slug  # noqa: PLC0415
+    from briefing.reading.article import read_article  # noqa: PLC0415
+
+    measure = scales().scales.get(scale)
+    if measure is None:
+        raise click.UsageError(f"--scale {scale!r} is none of {', '.join(scales().scales)}")
+    made = brief(read_article(article))
+    target = Path(out or f"{slug(made.article.id)}.judgements.toml")
+    if target.suffix != ".toml":
+        raise click.UsageError(f"{str(target)!r} has no suffix .toml")
+    text = start_of_judgements(made, measure)
+    with output_errors(target):
+        try:
+            with target.open("x", encoding="utf-8", errors="replace") as stream:
+                stream.write(text)
+        except FileExistsError as error:
+            raise click.UsageError(f"{str(target)!r} exists already") from error
+    then = f"briefing build {article} -p judgements={target}"
+    click.echo(one_line(f"{target}: fill it in, then: {then}"))
