@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from briefing.briefs.brief import brief
 from briefing.briefs.bundle import PARTS, part_of
+from briefing.briefs.earlier import Earlier
 from briefing.briefs.judgement import Judgement
 from briefing.briefs.part import PART_MIME, VERSION
 from briefing.briefs.parts.chart import Map
@@ -39,7 +41,8 @@ def test_every_part_of_a_brief_comes_back_as_it_was() -> None:
     text = "Putin met Erdoğan in Tehran. Sweden and Finland would join NATO. Crimea, Nowhere."
     own = Judgement(text="They sign.", likelihood="likely", confidence="low", evidence=(1,))
     article = Article.from_text(text, id="a")
-    made = brief(article, as_of="2022-07-19", name_language="de", judgements=[own])
+    last = Earlier(title="Before", as_of=dt.date(2020, 1, 1), places=(), actors=(), relations=())
+    made = brief(article, as_of="2022-07-19", name_language="de", judgements=[own], since=last)
     for name, kind in PARTS.items():
         part = getattr(made, name)
         back = part_of(json.loads(json.dumps(part._repr_mimebundle_())))

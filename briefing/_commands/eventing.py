@@ -60,24 +60,15 @@ def events(inputs: tuple[str, ...], *, as_of: str | None, as_json: bool) -> int:
 
 def events_record(links: Links, found: Events) -> dict[str, Any]:
     """Return the events of an article as plain JSON types."""
+    from briefing.events.records import events_data  # noqa: PLC0415
+
     article = links.article
     return {
         "id": article.id,
         "date": article.date.isoformat() if article.date else None,
         "dated": asdict(article.dated),
-        **{
-            key: [_plain(asdict(one)) for one in getattr(found, key)]
-            for key in ("relations", "times", "figures", "timeline")
-        },
+        **events_data(found),
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _show(links: Links, found: Events) -> None:

@@ -32,6 +32,7 @@ _SHARED = {
     "title": "Headline of the briefing.",
     "marking": "How it must be handled, e.g. TLP:GREEN.",
     "author": "Who answers for it.",
+    "since": "Folder of the last brief on the same story; what is new since is told.",
 }
 
 

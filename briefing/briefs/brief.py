@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.briefs.contested import contested, places_in
+from briefing.briefs.earlier import Before, Earlier, asked_earlier
 from briefing.briefs.judgement import Assessment
 from briefing.briefs.judging import Judged, asked_judgements
 from briefing.briefs.parts.actors import Actors, Ranked, ranked_actors
@@ -21,12 +22,14 @@ from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header, found_words
 from briefing.briefs.parts.judgements import Judgements
 from briefing.briefs.parts.leaders import Leaders
+from briefing.briefs.parts.news import News
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
 from briefing.briefs.parts.relations import Relations
 from briefing.briefs.parts.text import Text
 from briefing.briefs.parts.timeline import Timeline
 from briefing.briefs.record import Record
+from briefing.briefs.recording import found_data
 from briefing.briefs.wording import Wording
 from briefing.events.events import Events, find_events
 from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
@@ -34,7 +37,7 @@ from briefing.facts.placenames import checked_tag
 from briefing.facts.worldview import DisputedArea, Worldview
 from briefing.linking.corrections import Corrections
 from briefing.linking.links import Links, link
-from briefing.linking.named import Named, feature_collection, named_places
+from briefing.linking.named import Named, named_places
 from briefing.linking.renaming import named_links
 from briefing.reading.article import Article
 
@@ -55,6 +58,7 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
     bottom_line: str = "",
     corrections: Corrections | str | Path = "",
     judgements: Judged = "",
+    since: Before = "",
 ) -> Brief:
     """Make the brief of an article.
 
@@ -85,6 +89,8 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         The analyst's decisions on what names mean, or the file of them; obeyed, and told of.
     judgements
         The analyst's judgements, or the file of them (`read_judgements`); shown apart.
+    since
+        The last brief on the same story: its finished folder. What is new since is told.
 
     Returns
     -------
@@ -101,6 +107,8 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         If the decisions cannot be read, or name a place that is unknown.
     JudgementError
         If the judgements cannot be read, or are about another article.
+    NotebookError
+        If there is no finished brief where ``since`` says.
     """
     article = replace(article, language=language) if language else article
     day = day_of(asked_day(as_of) or article.date)
@@ -117,6 +125,7 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         author=author,
         judgement=bottom_line,
         assessment=asked_judgements(judgements, article),
+        earlier=asked_earlier(since),
     )
 
 
@@ -143,6 +152,8 @@ class Brief:
         The analyst's bottom line; if empty the article's own opening stands there, and is said so.
     assessment
         The analyst's judgements, if any are given.
+    earlier
+        The last brief on the same story, if one is given.
     """
 
     links: Links
@@ -154,6 +165,7 @@ class Brief:
     author: str = ""
     judgement: str = ""
     assessment: Assessment | None = None
+    earlier: Earlier | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "as_of", day_of(self.as_of))
@@ -221,6 +233,14 @@ class Brief:
         """What the analyst judges; None, which shows nothing, if there is nothing."""
         found = self.assessment
         return Judgements.of(found, self.article) if found and found.judgements else None
+
+    @cached_property
+    def news(self) -> News | None:
+        """What is new since the last brief; None, which shows nothing, without one."""
+        if self.earlier is None:
+            return None
+        actors = [one.id for one in self._ranked]
+        return News.of(self.earlier, self.named, actors, self.relations.rows, self.wording)
 
     @cached_property
     def map(self) -> Map:
@@ -292,31 +312,19 @@ class Brief:
     @cached_property
     def record(self) -> Record:
         """All that was found, for programs; the proof that the notebook came to its end."""
-        article = self.article
-        given = (article, self.links.corrections, self.assessment)
+        given = (self.article, self.links.corrections, self.assessment, self.earlier)
+        asked = {
+            "as_of": self.as_of.isoformat(),
+            "worldview": self.worldview.name,
+            "name_language": self.name_language,
+            "title": self.title,
+            "marking": self.marking,
+            "author": self.author,
+            "bottom_line": self.judgement,
+        }
         return Record(
             inputs=tuple(one.sha256 for one in given if one),
-            data={
-                "article": {
-                    "id": article.id,
-                    "title": article.title,
-                    "date": article.date.isoformat() if article.date else None,
-                    "language": article.language,
-                    "source": article.source,
-                    "sha256": article.sha256,
-                },
-                "parameters": {
-                    "as_of": self.as_of.isoformat(),
-                    "worldview": self.worldview.name,
-                    "name_language": self.name_language,
-                    "title": self.title,
-                    "marking": self.marking,
-                    "author": self.author,
-                    "bottom_line": self.judgement,
-                },
-                "mentions": self.links.to_records()["mentions"],
-                "places": feature_collection(self.named),
-            },
+            data=found_data(self.links, self.named, self.events, self._ranked, asked),
         )
 
     @cached_property

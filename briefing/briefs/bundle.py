@@ -18,6 +18,7 @@ from briefing.briefs.parts.governments import Governments
 from briefing.briefs.parts.header import Header
 from briefing.briefs.parts.judgements import Judgements
 from briefing.briefs.parts.leaders import Leaders
+from briefing.briefs.parts.news import News
 from briefing.briefs.parts.places import Places
 from briefing.briefs.parts.provenance import Provenance
 from briefing.briefs.parts.relations import Relations
@@ -33,6 +34,7 @@ PARTS: Mapping[str, type[Part]] = {
         Header,
         BottomLine,
         Judgements,
+        News,
         Map,
         Actors,
         Relations,

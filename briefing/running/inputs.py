@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefing.briefs.earlier import Earlier
 from briefing.briefs.judgement import Assessment
 from briefing.errors import ParameterError
 from briefing.linking.corrections import Corrections
@@ -24,7 +25,7 @@ from briefing.running.parameters import Parameter
 ARTICLE, ARTICLES = "article", "articles"
 """The parameters that articles go to: each in a run of its own, or all in one run."""
 
-CORRECTIONS, JUDGEMENTS = "corrections", "judgements"
+CORRECTIONS, JUDGEMENTS, SINCE = "corrections", "judgements", "since"
 """The parameters whose files are read before a run, and handed on as what was read."""
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,16}")
@@ -83,11 +84,11 @@ def corrections_input(corrections: Corrections) -> InputFile:
     return InputFile(name=name, sha256=corrections.sha256, suffix=".jsonl", content=content)
 
 
-def judgements_input(assessment: Assessment) -> InputFile:
-    """Return judgements as a file, which is the same whatever file they came from."""
-    content = assessment.to_json().encode("utf-8", "surrogatepass")
-    name = f"{JUDGEMENTS}.json"
-    return InputFile(name=name, sha256=assessment.sha256, suffix=".json", content=content)
+def json_input(read: Assessment | Earlier, parameter: str) -> InputFile:
+    """Return judgements, or an earlier brief, as a file that is the same wherever it came from."""
+    content = read.to_json().encode("utf-8", "surrogatepass")
+    name = f"{parameter}.json"
+    return InputFile(name=name, sha256=read.sha256, suffix=".json", content=content)
 
 
 def file_input(path: Path | str, parameter: str) -> InputFile:

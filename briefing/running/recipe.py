@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from briefing.briefs.earlier import read_earlier
 from briefing.briefs.finished import NOTEBOOK_FILE
 from briefing.briefs.judging import read_judgements
 from briefing.data import geodata_dir
@@ -27,12 +28,13 @@ from briefing.running.inputs import (
     ARTICLES,
     CORRECTIONS,
     JUDGEMENTS,
+    SINCE,
     InputFile,
     Inputs,
     corrections_input,
     file_input,
     file_names,
-    judgements_input,
+    json_input,
     told,
 )
 from briefing.running.notebooks import read_notebook
@@ -171,7 +173,7 @@ def read_recipe(
     Raises
     ------
     NotebookError
-        If there is no such notebook, or it declares no parameters.
+        If there is no such notebook, it declares no parameters, or ``since`` is no finished brief.
     ParameterError
         If it has no parameter of a name, a value or a file does not fit, or a format is unknown.
     UnknownWorldviewError
@@ -248,7 +250,8 @@ def _read_input(name: str, path: str | Path) -> InputFile:
 
 _READ: Mapping[str, Callable[[str | Path], InputFile]] = {
     CORRECTIONS: lambda path: corrections_input(read_corrections(path)),
-    JUDGEMENTS: lambda path: judgements_input(read_judgements(path)),
+    JUDGEMENTS: lambda path: json_input(read_judgements(path), JUDGEMENTS),
+    SINCE: lambda path: json_input(read_earlier(path), SINCE),
 }
 
 
