@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from briefing.briefs.brief import brief
+from briefing.briefs.earlier import Earlier
+from briefing.briefs.judgement import Judgement
 from briefing.pages import html
+from briefing.reading.article import Article
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -304,7 +310,7 @@ def _replaced(value: Any, text: str) -> Any:
     """Put a text in the place of every text that people read in the data of a part."""
     kept = {"id", "place", "kind", "version", "part", "worldview", "shape"}
     kept |= {"as_of", "date", "dated", "until", "reviewed", "start", "end"}
-    kept |= {"origin", "status", "granularity"}
+    kept |= {"origin", "status", "granularity", "since", "day"}
     if isinstance(value, dict) and "scene" in value:
         scene = _replaced(json.loads(value["scene"]), text)
         rest = {key: v for key, v in value.items() if key != "scene"}
@@ -316,8 +322,35 @@ def _replaced(value: Any, text: str) -> Any:
     return text if isinstance(value, str) and value else value
 
 
+@cache
+def _given_parts() -> str:
+    """Give the cells of the parts that are shown only where the analyst gives what they need."""
+    own = Judgement(
+        text="T.",
+        likelihood="likely",
+        confidence="low",
+        basis="B.",
+        evidence=(1, "E."),
+        alternatives=("A.",),
+        indicators=("I.",),
+        caveat="C.",
+    )
+    last = Earlier(title="Last", as_of=dt.date(2022, 7, 12), places=(), actors=(), relations=())
+    article = Article.from_text("Finland warned Russia. NATO and Britain watched.", id="a")
+    made = brief(article, as_of="2023-05-01", judgements=[own], since=last)
+    shown = [part._repr_mimebundle_() for part in (made.judgements, made.news) if part]
+    assert len(shown) == 2
+    return json.dumps(
+        [
+            {"cell_type": "code", "metadata": {}, "outputs": [{"output_type": "x", "data": one}]}
+            for one in shown
+        ]
+    )
+
+
 def _hostile_page(folder: Path, text: str) -> str:
     notebook = json.loads((folder / "brief.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"] += json.loads(_given_parts())
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             for mime, content in output.get("data", {}).items():
