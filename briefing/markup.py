@@ -249,6 +249,18 @@ def _hash_source(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
+def css_string(text: str) -> Markup:
+    r"""Write a text as a string of CSS, every character of it by its code.
+
+    Examples
+    --------
+    >>> str(css_string('a"'))
+    '"\\000061\\000022"'
+    """
+    codes = "".join(f"\\{ord(character):06x}" for character in legible(text))
+    return Markup('"{}"').format(codes)
+
+
 @cache
 def asset(name: str) -> Markup:
     """Read a script or style sheet that came with this package, ready to stand in its element."""

@@ -64,9 +64,9 @@ def test_names_are_those_that_are_registered(zipped: PageFormat) -> None:
 
 def test_a_format_says_what_it_lacks(zipped: PageFormat) -> None:
     """A package that is not there is named before a notebook is run."""
-    register(PageFormat(name="pdf", file_name="a.pdf", module="x", needs=("no_such_package",)))
-    with pytest.raises(ParameterError, match="format 'pdf': needs no_such_package"):
-        page_formats(["pdf"])
+    register(PageFormat(name="fax", file_name="a.fax", module="x", needs=("no_such_package",)))
+    with pytest.raises(ParameterError, match="format 'fax': needs no_such_package"):
+        page_formats(["fax"])
 
 
 @pytest.mark.parametrize(("name", "file_name"), [("html", "other.html"), ("new", "brief.html")])

@@ -148,6 +148,24 @@ register(
         takes=".docx",
     )
 )
+register(
+    PageFormat(
+        name="eml",
+        file_name="brief.eml",
+        module="briefing.pages.mail",
+        is_binary=True,
+        opening="Open it in a mail program, and send it on",
+    )
+)
+register(
+    PageFormat(
+        name="pdf",
+        file_name="brief.pdf",
+        module="briefing.pages.pdf",
+        is_binary=True,
+        opening="Open it",
+    )
+)
 
 
 def format_names() -> tuple[str, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing import markup
 from briefing.briefs.parts.chart import Map
 from briefing.briefs.parts.header import Header
-from briefing.pages.notebook import Block, cells, live_map, parts_of
+from briefing.pages.notebook import Block, LiveMap, cells, live_map, parts_of
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 def render(notebook: Mapping[str, Any]) -> str:
@@ -35,12 +38,35 @@ def render(notebook: Mapping[str, Any]) -> str:
         If it is no such notebook, or holds a part that this version does not know.
     """
     blocks = list(chain.from_iterable(cell.blocks for cell in cells(notebook)))
-    header = next(parts_of(blocks, Header), None)
     chart = next((block for block in blocks if isinstance(block.part, Map)), None)
-    live = live_map(chart)
+    return _page(blocks, chart, live_map(chart), scripts=[markup.asset("page.js")])
+
+
+def render_still(notebook: Mapping[str, Any]) -> str:
+    """Render an executed notebook as the same page for paper: it runs nothing, all is unfolded.
+
+    Every sheet bears the marking and its number.
+    """
+    blocks = list(chain.from_iterable(cell.blocks for cell in cells(notebook)))
+    chart = next((block for block in blocks if isinstance(block.part, Map)), None)
+    header = next(parts_of(blocks, Header), None)
+    marking = markup.css_string(" ".join(header.marking.split()) if header else "")
+    sheets = markup.render("sheets.css.j2", marking=marking)
+    return _page(blocks, chart, LiveMap(), styles=[markup.asset("still.css"), sheets])
+
+
+def _page(
+    blocks: Sequence[Block],
+    chart: Block | None,
+    live: LiveMap,
+    *,
+    scripts: Sequence[Markup] = (),
+    styles: Sequence[Markup] = (),
+) -> str:
+    header = next(parts_of(blocks, Header), None)
     at = blocks.index(chart) if chart else len(blocks)
-    scripts = [*live.scripts, markup.asset("page.js")]
-    styles = [*live.styles, markup.asset("parts.css"), markup.asset("page.css")]
+    scripts = [*live.scripts, *scripts]
+    styles = [*live.styles, markup.asset("parts.css"), markup.asset("page.css"), *styles]
     return markup.render(
         "page.html.j2",
         policy=markup.content_security_policy(scripts=scripts, styles=styles),
