@@ -28,6 +28,8 @@ class Cues:
         Word → how English is spelt there, ``"american"`` or ``"british"``.
     spells
         ISO 3166-1 alpha-2 code of a country → how it spells English.
+    kinds
+        Kind of place → nouns for it.
     institutions
         Words that tell the name of an institution.
     never
@@ -45,6 +47,7 @@ class Cues:
     national: dict[str, tuple[str, ...]]
     spelling: dict[str, str]
     spells: dict[str, str]
+    kinds: dict[str, Words]
     institutions: Words
     never: Words
     seldom: Words
@@ -82,6 +85,7 @@ def load_cues(path: Path | None = None) -> Cues:
             national=_national(raw["national"]),
             spelling={w: way for way in _WAYS for w in raw["spelling"][way].split()},
             spells={c: way for way in _WAYS for c in raw["spelling"][f"spells_{way}"].split()},
+            kinds={kind: frozenset(words.split()) for kind, words in raw["kinds"].items()},
             institutions=frozenset(raw["institutions"]["heads"].split()),
             never=_listed(raw["never"]["names"]),
             seldom=_listed(raw["seldom"]["names"]),
@@ -92,6 +96,6 @@ def load_cues(path: Path | None = None) -> Cues:
         raise CuratedDataError(
             f"cue words {path.name!r}",
             f"found {type(error).__name__} ({error}), expected the tables before, after, "
-            "national, spelling, institutions, never, seldom and written",
+            "national, spelling, kinds, institutions, never, seldom and written",
             "restore the file from the release",
         ) from error

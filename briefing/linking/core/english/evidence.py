@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.linking.core.around import read_containers_around
 from briefing.linking.core.english.after import read_after
 from briefing.linking.core.english.before import read_before
 from briefing.linking.core.english.passage import Passage, passage_of
+from briefing.linking.core.english.said import read_said
 from briefing.linking.core.english.together import (
     read_neighbours,
     read_persons,
@@ -42,9 +44,11 @@ def read_evidence(grammar: Grammar, tokens: Tokens, spots: Sequence[Spot], names
         _within(passage, spot)
         read_before(passage, spot)
         read_after(passage, spot)
+        read_said(passage, spot)
         _position(passage, spot)
         _placed(passage, spot)
     read_neighbours(passage)
+    read_containers_around(tokens, spots, grammar)
     read_persons(passage)
     read_same_name(passage)
     read_support(passage)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from briefing.linking.core.around import read_containers_around
 from briefing.linking.core.listed.lexicon import (
     BEFORE,
     CLUB,
@@ -97,6 +98,7 @@ class _Reader:
             self._before(spot)
             self._after(spot)
         self._pairs()
+        read_containers_around(self.tokens, self.spots, self.grammar)
         self._same_name()
         for spot in self.spots:
             cues = spot.evidence.keys()
@@ -249,7 +251,7 @@ class _Reader:
             strength = self.grammar.containers.get(gap, 0.0)
             if strength and left.name.lies_in(right.name):
                 left.container = right
-                left.evidence["container after"] = strength
+                left.containment = left.evidence["container after"] = strength
 
     def _same_name(self) -> None:
         """Let the places where a name stands, in whatever form, speak for one another."""
