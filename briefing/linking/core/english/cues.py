@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError
+from briefing.gazetteer.folding import fold
 
 Words = frozenset[str]
 _WAYS = ("american", "british")
@@ -35,7 +37,8 @@ class Cues:
     never
         Names that hardly ever mean the place that bears them.
     seldom
-        Names that are plain words besides, and mean the place only where the text says so.
+        Names that are plain words, peoples or armed groups besides, and mean the place only where
+        the text says so.
     short
         Names of three letters that count without being in capitals.
     nouns
@@ -57,6 +60,12 @@ class Cues:
 
 def _listed(names: str) -> Words:
     return frozenset(names.replace("\n", "").split("|")) - {""}
+
+
+def _peoples(curated: Path) -> Words:
+    """Read the names of peoples and armed groups that towns bear too."""
+    with (curated / "peoples.csv").open(encoding="utf-8", newline="") as stream:
+        return frozenset(fold(row["name"]) for row in csv.DictReader(stream))
 
 
 def _national(words: dict[str, str]) -> dict[str, tuple[str, ...]]:
@@ -88,7 +97,7 @@ def load_cues(path: Path | None = None) -> Cues:
             kinds={kind: frozenset(words.split()) for kind, words in raw["kinds"].items()},
             institutions=frozenset(raw["institutions"]["heads"].split()),
             never=_listed(raw["never"]["names"]),
-            seldom=_listed(raw["seldom"]["names"]),
+            seldom=_listed(raw["seldom"]["names"]) | _peoples(path.parent.parent.parent),
             short=frozenset(raw["written"]["short"].split()),
             nouns=tuple(f" {noun}" for noun in raw["written"]["nouns"].split("|")),
         )

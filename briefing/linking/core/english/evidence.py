@@ -22,9 +22,10 @@ from briefing.linking.core.english.together import (
     read_support,
 )
 from briefing.linking.core.names import Names
+from briefing.linking.core.namesakes import load_namesakes, read_namesakes
 from briefing.linking.core.spots import Spot
 from briefing.linking.core.tokens import Tokens
-from briefing.linking.core.traits import Grammar
+from briefing.linking.core.traits import ENGLISH, Grammar
 
 # What follows the town that a dispatch is sent from: "TEHRAN (Reuters) -", "Kyiv, Ukraine —".
 _DISPATCH = re.compile(
@@ -47,6 +48,7 @@ def read_evidence(grammar: Grammar, tokens: Tokens, spots: Sequence[Spot], names
         read_said(passage, spot)
         _position(passage, spot)
         _placed(passage, spot)
+    read_namesakes(load_namesakes()[ENGLISH], tokens, spots, names)
     read_neighbours(passage)
     read_containers_around(tokens, spots, grammar)
     read_persons(passage)

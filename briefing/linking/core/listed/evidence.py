@@ -28,6 +28,7 @@ from briefing.linking.core.listed.lexicon import (
 )
 from briefing.linking.core.listed.rules import Rules
 from briefing.linking.core.names import Names
+from briefing.linking.core.namesakes import read_namesakes
 from briefing.linking.core.spots import Spot
 from briefing.linking.core.tokens import Tokens
 from briefing.linking.core.weights import Terms
@@ -97,6 +98,7 @@ class _Reader:
             self._quoted(spot)
             self._before(spot)
             self._after(spot)
+        read_namesakes(self.rules.namesakes, self.tokens, self.spots, self.names)
         self._pairs()
         read_containers_around(self.tokens, self.spots, self.grammar)
         self._same_name()
