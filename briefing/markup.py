@@ -15,7 +15,6 @@ import binascii
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -27,20 +26,11 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
+from briefing.characters import clean, legible, spoofing
 from briefing.errors import PageError
 from briefing.wording import long_date
 
 NOTHING = Markup("")
-
-# C0 and C1 controls but tab and line feed, lone surrogates, noncharacters.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Embeddings, overrides and isolates change the order in which a reader sees the letters around
-# them; the others are not seen at all and split a word that looks whole.
-_REORDERING = "\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f"
-_SPOOFING = re.compile(f"[{_REORDERING}{_INVISIBLE}]")
-# Joiners are spelling in Persian and Indic scripts; between Latin letters they only hide.
-_JOINER_IN_LATIN = re.compile("(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])")
 
 _ALLOWED_TAGS = (
     "a abbr b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
@@ -59,34 +49,6 @@ _ALLOWED_ATTRIBUTES = {
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _DATA_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/]+={0,2})\Z")
 _MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-
-
-def clean(text: str) -> str:
-    """Replace characters that cannot be written or shown by U+FFFD, one for one.
-
-    These are control characters other than tab and line feed, lone surrogates and noncharacters.
-    Nothing is removed, so that spans keep their meaning.
-    """
-    return _UNWRITABLE.sub("\ufffd", text)
-
-
-def spoofing(text: str) -> tuple[tuple[int, str], ...]:
-    """Find characters that make a text look different from what it is.
-
-    Returns
-    -------
-    found
-        Position in code points and the name of the character
-        (``"U+202E RIGHT-TO-LEFT OVERRIDE"``), in reading order. Marks that some scripts need
-        (joiners in Persian, direction marks in Hebrew) are not reported there.
-    """
-    hits = [*_SPOOFING.finditer(text), *_JOINER_IN_LATIN.finditer(text)]
-    return tuple(sorted((hit.start(), _code(hit[0])) for hit in hits))
-
-
-def _code(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X} {name}".rstrip()
 
 
 def escape(text: object) -> Markup:
@@ -112,22 +74,6 @@ def show(text: str) -> Markup:
         )
     pieces.append(escape(text[end:]))
     return NOTHING.join(pieces)
-
-
-def legible(text: str) -> str:
-    r"""Write a text for where no markup goes, each character that reorders or hides as its code.
-
-    Examples
-    --------
-    >>> legible("safe\u202egpj.exe")
-    'safe[U+202E]gpj.exe'
-    """
-    pieces: list[str] = []
-    end = 0
-    for start, code in spoofing(text):
-        pieces += [text[end:start], f"[{code.split()[0]}]"]
-        end = start + 1
-    return clean("".join((*pieces, text[end:])))
 
 
 def inert_json(data: Any) -> Markup:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import markup
+from briefing import characters, markup
 from briefing.errors import PageError
 
 PACKAGE = Path(markup.__file__).parent
@@ -34,13 +34,13 @@ def test_escaped_text_holds_no_markup_and_reads_as_written(text: str) -> None:
     """Escaping leaves no character that starts a tag or ends an attribute, and loses nothing."""
     escaped = str(markup.escape(text))
     assert not set("<>\"'") & set(escaped)
-    assert html.unescape(escaped) == markup.clean(text)
+    assert html.unescape(escaped) == characters.clean(text)
 
 
 @given(ANY_TEXT)
 def test_cleaning_keeps_every_position(text: str) -> None:
     """Cleaned text can be written as UTF-8, and its spans mean what they meant."""
-    cleaned = markup.clean(text)
+    cleaned = characters.clean(text)
     cleaned.encode("utf-8")
     assert len(cleaned) == len(text)
     assert all(new in {old, "\ufffd"} for new, old in zip(cleaned, text, strict=True))
@@ -69,7 +69,7 @@ def test_spoofing_characters_are_found_but_not_where_they_are_spelling(
     text: str, names: list[str]
 ) -> None:
     """Invisible and reordering characters are reported by name; Persian joiners are not."""
-    assert [name for _, name in markup.spoofing(text)] == names
+    assert [name for _, name in characters.spoofing(text)] == names
 
 
 # --- data
@@ -163,9 +163,9 @@ def test_templates_escape_every_value(text: str) -> None:
     """A value from outside cannot end the element that a template puts it in."""
     made = str(markup.render("plain.html.j2", text=text))
     assert made.count("<pre") == made.count("</pre>") == 1
-    assert html.unescape(re.sub(r"<[^>]+>", "", made)).rstrip("\n") == markup.clean(text).rstrip(
-        "\n"
-    )
+    assert html.unescape(re.sub(r"<[^>]+>", "", made)).rstrip("\n") == characters.clean(
+        text
+    ).rstrip("\n")
 
 
 # --- the policy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from briefing.linking.core.tokens import Tokens, tokenise
 
 FRANCE, AMERICA, TEXAS, OHIO = 1, 2, 3, 4  # codes of made countries and regions
 NOTHING = Setting({}, {}, {})
+_ROWS = count()  # every made place is another one
 Made = tuple[PlaceKind, int, int, float, float, float]
 
 
@@ -56,7 +58,7 @@ def named(key: str, *places: Made) -> Name:
             holds.add(own[kind])
             divisions -= {own[kind]}
         held |= divisions
-    pairs = tuple((row, PRIMARY) for row in range(len(places)))
+    pairs = tuple((next(_ROWS), PRIMARY) for _ in places)
     return Name(key, pairs, table, frozenset(held), frozenset(holds), Known(evidence={}))
 
 
@@ -140,7 +142,7 @@ def test_a_place_lies_in_the_container_behind_it() -> None:
     )
     inner = surface(PARIS, **{"container after": 1.0})
     outer = surface(texas)
-    inner.spots[0].container = outer.spots[0]
+    inner.spots[0].container, inner.spots[0].containment = outer.spots[0], 1.0
     found = rank([inner, outer], NOTHING, weights({}), weights({"contained": 9, "container": 9}))
     assert (found.best - found.first).tolist() == [1, 1]
     assert found.features[:, AT["contained"]].tolist() == [0, 1, 0, 0]
@@ -204,19 +206,21 @@ def chosen(text: str, spots: list[Spot], model: Model) -> list[tuple[str, int]]:
 
 
 def test_a_name_is_one_surface_but_where_its_containers_differ(model: Model) -> None:
-    """A bare name goes with the first container; another container is another surface."""
-    text = "Paris Texas Paris America Paris"
-    spots = [spot(text, PARIS, start) for start in (0, 12, 26)]
-    spots[0].container = spot(text, TEXAN, 6)
-    spots[0].evidence["container after"] = spots[1].evidence["container after"] = 1
+    """A bare name goes with the container before it; another container is another surface."""
+    text = "In Paris Texas. In Paris France. In Paris"
+    french = named("france", division(PlaceKind.COUNTRY, FRANCE))
+    spots = [spot(text, PARIS, start) for start in (3, 19, 36)]
+    spots[0].container = spot(text, TEXAN, 9)
     assert chosen(text, spots, model) == [("paris", 3)]
-    spots[1].container = spot(text, UNION, 18)
-    assert chosen(text, spots, model) == [("paris", 2), ("paris", 1)]
+    spots[1].container = spot(text, french, 25)
+    assert chosen(text, spots, model) == [("paris", 1), ("paris", 2)]
 
 
 def test_names_with_the_article_are_ranked_apart(model: Model) -> None:
     """So "the Niger" is the river, beside the state of Niger."""
-    spots = [spot("Niger Niger", named("niger", city(1, 0, 0, 0, 5)), start) for start in (0, 6)]
+    river = PlaceKind.PHYSICAL, 0, 0, 0.0, 0.0, 0.0
+    niger = named("niger", division(PlaceKind.REGION, 1, 3), river)
+    spots = [spot("Niger Niger", niger, start) for start in (0, 6)]
     spots[1].evidence["with article"] = 1
     assert chosen("Niger Niger", spots, model) == [("niger", 1), ("niger", 1)]
 

@@ -52,6 +52,75 @@ def test_the_text_may_tell_two_places_of_one_name_apart() -> None:
     assert [found.place.id for found in links if found.place] == ["city:4717560", "city:2988507"]
 
 
+def senses_of(name: str, text: str) -> list[str]:
+    """Return the places that the mentions of a name mean, in order."""
+    found = [one for one in link(Article(id="a", text=text)) if one.mention.text == name]
+    return [one.place.id for one in found if one.place]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "Naples",
+            "Divers from Naples, Florida, trained in Naples.",
+            ["city:4165565", "city:3172394"],
+        ),
+        (
+            "Vienna",
+            "Vienna raised its tram fares. In Vienna, Virginia, the council met on Monday.",
+            ["city:2761369", "city:4791160"],
+        ),
+        (
+            "Punjab",
+            "Rain fell in India's Punjab. Pakistani Punjab stayed dry.",
+            ["region:IN-PB", "region:PK-PB"],
+        ),
+        (
+            "Cartagena",
+            "A fair opened in Cartagena, in the north of Colombia, and one in Cartagena, Spain.",
+            ["city:3687238", "city:2520058"],
+        ),
+        (
+            "Melbourne",
+            "The clinic in Melbourne, Florida, closed.\n\nNurses in Melbourne found other work.",
+            ["city:4163971", "city:4163971"],
+        ),
+        (
+            "Victoria",
+            "Rangers in the state of Victoria wrote to colleagues. The Australian dollar rose.",
+            ["region:AU-VIC"],
+        ),
+    ],
+)
+def test_each_mention_has_the_sense_that_its_own_words_give(
+    name: str, text: str, expected: list[str]
+) -> None:
+    """What stands right beside a mention goes before what the rest of the text speaks for."""
+    assert senses_of(name, text) == expected
+
+
+def test_a_roundup_is_read_by_its_headings() -> None:
+    """Under a heading, and behind a name with a colon, a name means what lies there."""
+    lines = "SPAIN\n\nA bridge fell in Mérida.\n\nVENEZUELA\n\nIn Mérida students marched.\n"
+    assert senses_of("Mérida", lines) == ["city:2513917", "city:3632308"]
+    bullets = "- Spain: a bridge fell in Mérida.\n- Mexico: floods in Mérida.\n"
+    assert senses_of("Mérida", bullets) == ["city:2513917", "city:3523349"]
+
+
+def test_reason_and_alternatives_are_those_of_the_mention() -> None:
+    """A mention says why it is what it is, and what else it may be, not what its namesake is."""
+    text = "Divers from Naples, Florida, trained in Naples. In Naples the sea is warmer."
+    first, second, third = (
+        one for one in link(Article(id="a", text=text)) if one.mention.text == "Naples"
+    )
+    assert first.reason == "stands beside what it lies in"
+    assert first.place is not None
+    assert second.reason != first.reason
+    assert first.place.id in {one.place.id for one in second.alternatives}
+    assert third.reason == "means the same as the nearest mention that says where it lies"
+
+
 @given(names=st.lists(st.sampled_from(TOWNS), min_size=1, max_size=12))
 @settings(max_examples=60)
 def test_candidates_are_shares_of_belief(names: list[str]) -> None:
@@ -86,5 +155,5 @@ def test_the_only_place_of_a_name_says_so() -> None:
         "only country of this name"
     )
     assert links_by_text("He was born in Paris, Texas.")["Paris"].reason == (
-        "followed by what it lies in"
+        "stands beside what it lies in"
     )

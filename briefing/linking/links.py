@@ -216,8 +216,8 @@ def link(
     -------
     links
         In reading order, never overlapping. In one article a name means one place, unless the
-        text itself tells two apart ("Paris, Texas" and "Paris, France"); a text of more than
-        20,000 characters is read in pieces of that size.
+        text itself tells two apart ("Paris, Texas" and "Paris, France"; the sections of a
+        roundup); a text of more than 20,000 characters is read in pieces of that size.
 
     Raises
     ------

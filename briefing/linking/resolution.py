@@ -22,6 +22,7 @@ from briefing.linking.settling import Settled
 from briefing.reading.article import Article
 
 MOST_CANDIDATES = 8
+FOLLOWS = "means the same as the nearest mention that says where it lies"
 _WRITTEN_OUT = 0.95  # confidence of a point given by its coordinates
 _GIVEN = 0.99  # probability that a mention that somebody gave is a place
 _LEAST_SHARE = 0.005  # a candidate below it is not worth showing
@@ -151,6 +152,7 @@ def links_of(piece: Piece, choice: Choice, model: Model, least: float = 0.0) -> 
     """
     row, flag = choice.surface.name.pairs[choice.best]
     reason = ""
+    says_where = any(spot.container is not None for spot in choice.surface.spots)
     for spot in choice.surface.spots:
         if spot.probability * choice.share**0.5 < least:
             continue
@@ -161,7 +163,7 @@ def links_of(piece: Piece, choice: Choice, model: Model, least: float = 0.0) -> 
             place=model.names.place(row),
             confidence=round(sure, 3),
             candidates=_candidates(choice, model.names, sure),
-            reason=reason,
+            reason=FOLLOWS if says_where and spot.container is None else reason,
         )
 
 

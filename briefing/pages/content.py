@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from briefing import markup
+from briefing import characters, markup
 from briefing.briefs.parts.header import Header
 from briefing.pages.elements import (
     Cell,
@@ -136,7 +136,7 @@ def _block(node: html.HtmlElement) -> Iterator[Element]:
     elif tag == "table":
         yield from _table(node)
     elif tag == "pre":
-        yield Preformatted(markup.legible("".join(_texts(node))).strip("\n"))
+        yield Preformatted(characters.legible("".join(_texts(node))).strip("\n"))
     elif tag == "img":
         yield from _picture(node)
     else:
@@ -219,7 +219,7 @@ class _Runs:
         """Add a text in the present style; white space counts as one space."""
         if text:
             single = _SPACES.sub(" ", text)
-            self.found[-1].append(replace(self.style, text=markup.legible(single)))
+            self.found[-1].append(replace(self.style, text=characters.legible(single)))
 
     def within(
         self, node: html.HtmlElement, *, skip: Sequence[str] = (), own_lines: bool = False

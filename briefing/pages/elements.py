@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
-from briefing import markup
+from briefing import characters
 from briefing.briefs.part import Part
 from briefing.briefs.parts.header import Header
 
@@ -149,7 +149,7 @@ class Content:
 
 def one_line(text: str) -> str:
     """Write a text from outside on one line, for where no markup goes."""
-    return " ".join(markup.legible(text).split())
+    return " ".join(characters.legible(text).split())
 
 
 def words(line: Line) -> str:

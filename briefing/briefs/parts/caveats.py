@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import ClassVar, Self
 
-from briefing import markup
+from briefing import characters
 from briefing.briefs.part import Part, Value
 from briefing.briefs.parts.places import Alternative, alternatives
 from briefing.briefs.wording import UNSURE, Wording
@@ -238,5 +238,5 @@ def _dropped(decision: Correction) -> Dropped:
 
 
 def _misleading(*texts: str) -> tuple[Misleading, ...]:
-    counts = Counter(code for text in texts for _, code in markup.spoofing(text))
+    counts = Counter(code for text in texts for _, code in characters.spoofing(text))
     return tuple(Misleading(code=code, count=count) for code, count in sorted(counts.items()))

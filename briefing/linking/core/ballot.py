@@ -8,7 +8,15 @@ from briefing.linking.core.features import Floats, Ints
 
 
 class Ballot:
-    """Votes of names for codes; no name votes for its own places."""
+    """Votes of names for codes; no name votes for its own places, in whatever sense.
+
+    Parameters
+    ----------
+    codes
+        The code of each row.
+    group, groups
+        The number of each row's name, the same for all its senses; and how many there are.
+    """
 
     def __init__(self, codes: Ints, group: Ints, groups: int) -> None:
         self.distinct, self.code = np.unique(codes, return_inverse=True)

@@ -66,6 +66,8 @@ SMALL = frozenset(
 """Kinds of places that are nearly a point."""
 
 _AT = {name: index for index, name in enumerate(STATIC)}
+_COLUMN = {name: len(STATIC) + index for index, name in enumerate(COLUMNS)}
+_CODES = {kind.value: index for index, kind in enumerate(KINDS)}
 _CAPITAL, _SEAT = "PPLC", "PPLA"
 _MOST_FAME = math.log1p(128)
 _BESIDE = 0.55  # degrees of latitude
@@ -189,6 +191,22 @@ def holds(gazetteer: Gazetteer, pairs: Sequence[tuple[int, int]]) -> frozenset[t
     """Return kind and code of those of some places that are countries, regions or districts."""
     kinds = ((_kind(gazetteer, row), row) for row, _ in pairs)
     return frozenset((kind.value, row + 1) for kind, row in kinds if kind in _HOLDING)
+
+
+def lying_in(table: NDArray[np.float64], divisions: Collection[tuple[str, int]]) -> frozenset[int]:
+    """Return the rows of a table whose places lie in one of some divisions, itself left out.
+
+    Parameters
+    ----------
+    table
+        As `table_of` returns it.
+    divisions
+        Kind and code of each, as `holds` returns them.
+    """
+    found = np.zeros(len(table), bool)
+    for kind, code in divisions:
+        found |= (table[:, _COLUMN[kind]] == code) & (table[:, _COLUMN["kind"]] != _CODES[kind])
+    return frozenset(np.flatnonzero(found).tolist())
 
 
 def codes(divisions: Sequence[int], rows: Collection[int]) -> frozenset[int]:

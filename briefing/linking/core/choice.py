@@ -18,6 +18,7 @@ from briefing.linking.core.names import Names
 from briefing.linking.core.odds import logit, probability, weigh
 from briefing.linking.core.ranking import MOST_SURFACES, Ranking, rank
 from briefing.linking.core.rows import Setting, Surface
+from briefing.linking.core.senses import surfaces_of
 from briefing.linking.core.spots import Spot
 from briefing.linking.core.tokens import Tokens
 
@@ -93,7 +94,8 @@ def choose(
     home
         Place id → share of the other articles of the same source that name something there.
     """
-    surfaces = _surfaces(spots)
+    likely = [spot for spot in spots if spot.probability >= WORTH_RANKING]
+    surfaces = surfaces_of(tokens.text, likely, model.votes)
     names = model.names
     codes = {names.code(place_id): share for place_id, share in (home or {}).items()}
     setting = Setting(_national(tokens, names), _spelling(tokens, names), codes)
@@ -158,32 +160,6 @@ def belongings(choices: Sequence[Choice], model: Model) -> dict[str, float]:
     return {
         names.gazetteer.id(code): sure for code, sure in found.items() if sure >= WORTH_LEARNING
     }
-
-
-def _surfaces(spots: Sequence[Spot]) -> list[Surface]:
-    """Group spots by their name: one sense for each name, unless the text itself tells more.
-
-    "Paris, Texas" and "Paris, France" in one text are two surfaces; a bare "Paris" then goes
-    with the first. "The Niger" is the river, also beside the state of Niger.
-    """
-    groups: dict[tuple[str, str], list[Spot]] = defaultdict(list)
-    first_container: dict[str, str] = {}
-    likely = [spot for spot in spots if spot.probability >= WORTH_RANKING]
-    for spot in likely:
-        if spot.container is not None:
-            first_container.setdefault(spot.name.key, spot.container.name.key)
-    for spot in likely:
-        key = spot.name.key
-        container = first_container.get(key, "")
-        if spot.container is not None:
-            container = spot.container.name.key
-        if "with article" in spot.evidence:
-            container = "the"
-        groups[key, container].append(spot)
-    return [
-        Surface(group[0].name, group, max(spot.probability for spot in group))
-        for group in groups.values()
-    ]
 
 
 def _national(tokens: Tokens, names: Names) -> dict[int, float]:

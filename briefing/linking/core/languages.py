@@ -15,6 +15,7 @@ from briefing.linking.core.listed.evidence import read_evidence as read_listed
 from briefing.linking.core.listed.lookup import look_up as look_up_listed
 from briefing.linking.core.listed.rules import Rules
 from briefing.linking.core.listed.spotting import spot_names as spot_listed
+from briefing.linking.core.namesakes import NONE, load_namesakes
 from briefing.linking.core.odds import fitted_log_odds
 from briefing.linking.core.tokens import compose, tokenise, tokenise_parts, unmark
 from briefing.linking.core.traits import ENGLISH, Grammar, Traits, hand_weights, languages
@@ -52,7 +53,7 @@ def english(grammar: Grammar) -> Language:
 def listed(traits: Traits, grammar: Grammar) -> Language:
     """Return a language that is read by a list of its names in all forms."""
     hand = hand_weights()
-    rules = Rules(grammar, hand)
+    rules = Rules(grammar, hand, load_namesakes().get(traits.code, NONE))
     return Language(
         code=traits.code,
         compose=unmark,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.gazetteer.index import DEMONYM, KINDS, NONE, PRIMARY, Gazetteer
 from briefing.gazetteer.place import PlaceKind
-from briefing.linking.core.candidates import code_of, held_by, holds, table_of
+from briefing.linking.core.candidates import code_of, held_by, holds, lying_in, table_of
 from briefing.linking.core.english.cues import Cues
 from briefing.linking.core.wordlists import WordLists
 
@@ -21,6 +21,7 @@ Pairs = Sequence[tuple[int, int]]
 
 _CACHED_NAMES = 16_384
 _SENSE = "\0"
+_SAINT = ("st ", "st. ")
 SETTLEMENTS = frozenset((PlaceKind.CITY, PlaceKind.DISTRICT))
 _DIVISIONS = SETTLEMENTS | {PlaceKind.REGION}
 
@@ -86,6 +87,12 @@ class Name:
         """The key as it was looked up, whatever place was decided on."""
         return self.key.partition(_SENSE)[0]
 
+    @property
+    def kin(self) -> str:
+        """The key, the same for "St. Petersburg" and "Saint Petersburg"."""
+        key = self.key
+        return f"saint {key.partition(' ')[2]}" if key.startswith(_SAINT) else key
+
     def meaning(self, place_id: str) -> Name:
         """Return the name in the sense of one place: another name than that without it."""
         return replace(self, key=f"{self.key}{_SENSE}{place_id}")
@@ -93,6 +100,10 @@ class Name:
     def lies_in(self, other: Name) -> bool:
         """Tell whether a place of this name lies in a place of the other."""
         return not self.held_by.isdisjoint(other.holds)
+
+    def places_in(self, other: Name) -> frozenset[int]:
+        """Return the index of each place of this name that lies in a place of the other."""
+        return lying_in(self.table, other.holds)
 
     @property
     def is_demonym(self) -> bool:

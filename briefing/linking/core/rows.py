@@ -7,7 +7,8 @@ to the places picked by the votes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +18,11 @@ from briefing.linking.core.ballot import Ballot
 from briefing.linking.core.candidates import COLUMNS, STATIC
 from briefing.linking.core.features import AT, FEATURES, Floats, Ints, softmax
 from briefing.linking.core.names import Name
+from briefing.linking.core.said import SAID, said_of
 from briefing.linking.core.spots import Spot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _MOST_ANCHORS = 96  # places that distances are taken to
 _FAR_KM = 20_000.0
@@ -34,11 +39,29 @@ _DIVISIONS = ("country", "region", "district")
 
 @dataclass(slots=True, eq=False)
 class Surface:
-    """A name with all the spots of a text where it has one and the same sense."""
+    """A name with all the spots of a text where it has one and the same sense.
+
+    Attributes
+    ----------
+    name, spots
+        As found in the text.
+    probability
+        That the surest of them is a place, 0 to 1.
+    under
+        Row of the gazetteer → how much the headings over the spots speak for it, 0 to 1.
+    sentence
+        Rows of the gazetteer that the sentences of the spots speak for, where the name has several
+        senses.
+    apart
+        Rows of the gazetteer that other mentions of the name mean, told apart from these.
+    """
 
     name: Name
     spots: list[Spot]
     probability: float
+    under: Mapping[int, float] = field(default_factory=dict)
+    sentence: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
 
     @property
     def weight(self) -> float:
@@ -84,10 +107,16 @@ class Rows:
         self.small = table[:, _SMALL]
         self.points = table[:, _X : _Z + 1]
         self.weight = np.array([surface.weight for surface in surfaces])
-        size = len(surfaces)
-        self.countries = Ballot(self.country, self.group, size)
-        self.regions = Ballot(self.region, self.group, size)
-        self.districts = Ballot(self.district, self.group, size)
+        self.place: Ints = np.array([row for s in surfaces for row, _ in s.name.pairs])
+        numbers: dict[str, int] = {}
+        self.kin: Ints = np.array(
+            [numbers.setdefault(surface.name.kin, len(numbers)) for surface in surfaces]
+        )
+        self.several_senses = len(numbers) < len(surfaces)
+        own, size = self.kin[self.group], len(numbers)
+        self.countries = Ballot(self.country, own, size)
+        self.regions = Ballot(self.region, own, size)
+        self.districts = Ballot(self.district, own, size)
         self._settle("national words", self.countries, setting.national)
         self._settle("spelling", self.countries, setting.spelling)
         for division, ballot in zip(
@@ -95,6 +124,17 @@ class Rows:
         ):
             self._settle(f"home {division}", ballot, setting.home)
         self._pairs()
+        for group, surface in enumerate(surfaces):
+            if surface.under or surface.sentence or surface.apart:
+                self._senses(group, surface)
+
+    def _senses(self, group: int, surface: Surface) -> None:
+        """Read what headings, sentences and other mentions of a name say of its places."""
+        features = self.features[self._rows(group)]
+        for values, (row, _) in zip(features, surface.name.pairs, strict=True):
+            values[AT["under a heading"]] = surface.under.get(row, 0.0)
+            values[AT["sentence"]] = row in surface.sentence
+            values[AT["told apart"]] = row in surface.apart
 
     def _settle(self, feature: str, ballot: Ballot, shares: Mapping[int, float]) -> None:
         """Favour the countries or divisions that the text as a whole speaks for."""
@@ -119,12 +159,13 @@ class Rows:
                     self._mark(group, "beside a country", PlaceKind.COUNTRY)
                 if "with article" in evidence:
                     self._mark(group, "with article", PlaceKind.PHYSICAL, PlaceKind.SEA)
+                if kinds := SAID.get(said_of(spot)):
+                    self._mark(group, "kind said", *kinds)
                 if "before: noun of" in evidence:
                     self._mark(group, "noun of", PlaceKind.CITY)
                 if spot.container is not None:
                     other = group_of.get(id(spot.container))
-                    strength = evidence["container after"]
-                    self._contain(group, spot.container.name, other, strength)
+                    self._contain(group, spot.container.name, other, spot.containment)
 
     def _mark(self, group: int, feature: str, *kinds: PlaceKind) -> None:
         rows = self._rows(group)
@@ -132,8 +173,8 @@ class Rows:
         self.features[rows, AT[feature]][chosen] = 1.0
 
     def _contain(self, group: int, container: Name, other: int | None, strength: float) -> None:
-        inner = self._rows(group)
-        held = [row for row in range(inner.start, inner.stop) if self._held(row) & container.holds]
+        start = self._rows(group).start
+        held = [start + index for index in self.surfaces[group].name.places_in(container)]
         column = self.features[:, AT["contained"]]
         column[held] = np.maximum(column[held], strength)
         if other is None:
@@ -181,8 +222,10 @@ class Rows:
         features[:, AT["region named"]] = (
             np.minimum(regions.count(belief * (self.kind == region)), 2) / 2
         )
-        features[:, AT["region shared"]] = regions.cover(self.weight, group) / others
-        features[:, AT["district shared"]] = np.minimum(districts.cover(self.weight, group), 3) / 3
+        weight = np.bincount(self.kin, self.weight).astype(np.float64)
+        own = self.kin[group]
+        features[:, AT["region shared"]] = regions.cover(weight, own) / others
+        features[:, AT["district shared"]] = np.minimum(districts.cover(weight, own), 3) / 3
 
     def measure(self, best: Ints) -> None:
         """Take distances to, and common ground with, the places picked so far."""
@@ -196,10 +239,17 @@ class Rows:
         ):
             same = codes[:, None] == codes[best][None, :]
             same[np.arange(len(group)), group] = False
+            if self.several_senses:
+                same &= self._is_other(np.arange(len(best)))
             shared = np.where(codes > 0, same @ weight, 0.0)
             features[:, AT[name]] = (
                 np.minimum(shared, 2) / 2 if name == "same district" else shared / others
             )
+
+    def _is_other(self, groups: Ints) -> NDArray[np.bool_]:
+        """Tell for each row and some surfaces whether they are of different names."""
+        other: NDArray[np.bool_] = self.kin[self.group][:, None] != self.kin[groups][None, :]
+        return other
 
     def _measure_distances(self, best: Ints) -> None:
         """Take distances to the small places among those picked so far."""
@@ -214,6 +264,10 @@ class Rows:
             own = column[group]
             rows = np.flatnonzero(own >= 0)
             cosines[rows, own[rows]] = -1.0
+            # A place is no evidence for itself under another name.
+            cosines[self.place[:, None] == self.place[best[anchors]][None, :]] = -1.0
+            if self.several_senses:
+                cosines = np.where(self._is_other(anchors), cosines, -1.0)
             share = weight[anchors]
             small = self.small
             features[:, AT["within 100 km"]] = (

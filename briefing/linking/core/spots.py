@@ -23,7 +23,9 @@ class Spot:
     evidence
         Name of the evidence → its value.
     container
-        The spot right after it that contains one of its places ("Texas" in "Paris, Texas").
+        The spot beside it that contains one of its places ("Texas" in "Paris, Texas").
+    containment
+        How sure that is, 0 to 1.
     probability
         That the spot names a place, as far as known so far.
     """
@@ -35,6 +37,7 @@ class Spot:
     name: Name
     evidence: dict[str, float] = field(default_factory=dict)
     container: Spot | None = None
+    containment: float = 0.0
     probability: float = 0.0
 
 

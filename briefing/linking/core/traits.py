@@ -17,6 +17,7 @@ from typing import Any
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError
+from briefing.gazetteer.folding import as_key
 from briefing.linking.core.weights import Terms
 
 ENGLISH = "en"
@@ -64,6 +65,15 @@ class Grammar:
         What may stand between two names of a list.
     containers
         What may stand between a place and what it lies in → how sure that then is, 0 to 1.
+    between
+        Folded words that may stand between a place and what it lies in, whichever is first ("the
+        northern state of").
+    inside
+        Folded prepositions that may stand there where the place is first ("in the north of").
+    possessive
+        Whether "'s" makes a name what the place behind it lies in.
+    genitives
+        Folded endings, after an apostrophe, that do the same.
     language_noun_after
         Whether the noun that makes an adjective a language stands after it ("русский язык").
     kind_after
@@ -80,6 +90,10 @@ class Grammar:
     small_tails: bool = False
     lists: frozenset[str] = frozenset()
     containers: Mapping[str, float]
+    between: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    possessive: bool = False
+    genitives: frozenset[str] = frozenset()
     language_noun_after: bool = False
     kind_after: bool = False
     bare_genitive: bool = False
@@ -252,7 +266,8 @@ def _grammar(raw: dict[str, Any], common: Mapping[str, Any]) -> Grammar:
     if "clitics" in raw:
         clitics = raw["clitics"]
         raw["clitics"] = Clitics(**clitics | {"particles": re.compile(clitics["particles"])})
-    raw["locatives"] = frozenset(raw.get("locatives", "").split())
+    for name in ("between", "inside", "genitives", "locatives"):
+        raw[name] = frozenset(as_key(raw.get(name, "")).split())
     raw["lists"] = frozenset((*common["lists"], *raw.get("lists", ())))
     raw["containers"] = common["containers"] | raw.get("containers", {})
     return Grammar(**raw)

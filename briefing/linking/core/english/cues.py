@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from briefing.data import geodata_dir
 from briefing.errors import CuratedDataError
+from briefing.gazetteer.folding import fold
 
 Words = frozenset[str]
 _WAYS = ("american", "british")
@@ -28,12 +30,15 @@ class Cues:
         Word → how English is spelt there, ``"american"`` or ``"british"``.
     spells
         ISO 3166-1 alpha-2 code of a country → how it spells English.
+    kinds
+        Kind of place → nouns for it.
     institutions
         Words that tell the name of an institution.
     never
         Names that hardly ever mean the place that bears them.
     seldom
-        Names that are plain words besides, and mean the place only where the text says so.
+        Names that are plain words, peoples or armed groups besides, and mean the place only where
+        the text says so.
     short
         Names of three letters that count without being in capitals.
     nouns
@@ -45,6 +50,7 @@ class Cues:
     national: dict[str, tuple[str, ...]]
     spelling: dict[str, str]
     spells: dict[str, str]
+    kinds: dict[str, Words]
     institutions: Words
     never: Words
     seldom: Words
@@ -54,6 +60,12 @@ class Cues:
 
 def _listed(names: str) -> Words:
     return frozenset(names.replace("\n", "").split("|")) - {""}
+
+
+def _peoples(curated: Path) -> Words:
+    """Read the names of peoples and armed groups that towns bear too."""
+    with (curated / "peoples.csv").open(encoding="utf-8", newline="") as stream:
+        return frozenset(fold(row["name"]) for row in csv.DictReader(stream))
 
 
 def _national(words: dict[str, str]) -> dict[str, tuple[str, ...]]:
@@ -82,9 +94,10 @@ def load_cues(path: Path | None = None) -> Cues:
             national=_national(raw["national"]),
             spelling={w: way for way in _WAYS for w in raw["spelling"][way].split()},
             spells={c: way for way in _WAYS for c in raw["spelling"][f"spells_{way}"].split()},
+            kinds={kind: frozenset(words.split()) for kind, words in raw["kinds"].items()},
             institutions=frozenset(raw["institutions"]["heads"].split()),
             never=_listed(raw["never"]["names"]),
-            seldom=_listed(raw["seldom"]["names"]),
+            seldom=_listed(raw["seldom"]["names"]) | _peoples(path.parent.parent.parent),
             short=frozenset(raw["written"]["short"].split()),
             nouns=tuple(f" {noun}" for noun in raw["written"]["nouns"].split("|")),
         )
@@ -92,6 +105,6 @@ def load_cues(path: Path | None = None) -> Cues:
         raise CuratedDataError(
             f"cue words {path.name!r}",
             f"found {type(error).__name__} ({error}), expected the tables before, after, "
-            "national, spelling, institutions, never, seldom and written",
+            "national, spelling, kinds, institutions, never, seldom and written",
             "restore the file from the release",
         ) from error

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefing.linking.core.around import read_containers_around
 from briefing.linking.core.english.after import read_after
 from briefing.linking.core.english.before import read_before
 from briefing.linking.core.english.passage import Passage, passage_of
+from briefing.linking.core.english.said import read_said
 from briefing.linking.core.english.together import (
     read_neighbours,
     read_persons,
@@ -20,9 +22,10 @@ from briefing.linking.core.english.together import (
     read_support,
 )
 from briefing.linking.core.names import Names
+from briefing.linking.core.namesakes import load_namesakes, read_namesakes
 from briefing.linking.core.spots import Spot
 from briefing.linking.core.tokens import Tokens
-from briefing.linking.core.traits import Grammar
+from briefing.linking.core.traits import ENGLISH, Grammar
 
 # What follows the town that a dispatch is sent from: "TEHRAN (Reuters) -", "Kyiv, Ukraine —".
 _DISPATCH = re.compile(
@@ -42,9 +45,12 @@ def read_evidence(grammar: Grammar, tokens: Tokens, spots: Sequence[Spot], names
         _within(passage, spot)
         read_before(passage, spot)
         read_after(passage, spot)
+        read_said(passage, spot)
         _position(passage, spot)
         _placed(passage, spot)
+    read_namesakes(load_namesakes()[ENGLISH], tokens, spots, names)
     read_neighbours(passage)
+    read_containers_around(tokens, spots, grammar)
     read_persons(passage)
     read_same_name(passage)
     read_support(passage)

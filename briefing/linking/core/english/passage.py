@@ -57,6 +57,10 @@ class Passage:
             and not (gap == "." and self.tokens.words[index - 1] in self.cues.before["title"])
         )
 
+    def kind_of(self, word: str) -> str:
+        """Return the kind of place that a word is a noun for; empty if for none."""
+        return next((kind for kind, words in self.cues.kinds.items() if word in words), "")
+
 
 def passage_of(grammar: Grammar, tokens: Tokens, spots: Sequence[Spot], names: Names) -> Passage:
     """Make a passage of a piece of text and the names in it."""

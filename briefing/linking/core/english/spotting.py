@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import compress
 
 from briefing.gazetteer.folding import LONGEST_NAME
@@ -15,6 +16,9 @@ from briefing.linking.core.tokens import Tokens
 _DOTTED = re.compile(r"(?:[A-Z]\. ?)?[A-Z][a-z]{0,4}\.")
 _LONGEST_SHORT_FORM = 5
 _APOSTROPHES = frozenset("'’")  # noqa: RUF001 - as they are typed
+# What follows the code of a state in an address: "Bath, ME 04530".
+_ZIP = re.compile(r" \d{5}\b")
+_CODE = 2  # letters of the code of a state
 _SHORT = 3  # letters; names this short count only in capitals
 
 
@@ -31,7 +35,7 @@ def spot_names(tokens: Tokens, names: Names) -> list[Spot]:
         start = spans[index][0]
         if start < end:
             continue
-        found = _shortened(tokens, index, names) or _longest(tokens, index, names)
+        found = _shortened(tokens, index, names, spots[-1:]) or _longest(tokens, index, names)
         if found is None:
             continue
         name, end = found
@@ -54,6 +58,8 @@ def _longest(tokens: Tokens, index: int, names: Names) -> tuple[Name, int] | Non
     start = tokens.spans[index][0]
     for key in reversed(names.prefixes(tokens.folded[start : start + LONGEST_NAME])):
         end = start + len(key)
+        if len(key) == _CODE and key not in names.cues.short and names.short_form(text[start:end]):
+            continue  # "MAKERS CO., LTD."
         if _ends_word(text, end) and _is_written_as_name(tokens, index, key, names.cues):
             name = names.get(key)
             if name is not None:
@@ -83,16 +89,36 @@ def _is_written_as_name(tokens: Tokens, index: int, key: str, cues: Cues) -> boo
     return len(last) == len(key) or not last[:1].islower() or (last.islower() and "-" in written)
 
 
-def _shortened(tokens: Tokens, index: int, names: Names) -> tuple[Name, int] | None:
-    """Return the division that a short form stands for: "Fla.", "N.C.", "NSW", "Austin, TX"."""
+def _shortened(
+    tokens: Tokens, index: int, names: Names, before: Sequence[Spot]
+) -> tuple[Name, int] | None:
+    """Return the division that a short form stands for: "Fla.", "N.C.", "NSW", "Austin, TX".
+
+    A code of two letters stands behind a place that lies in it or before a postal code: "OR", "IN"
+    and "CO." are words besides.
+    """
     start, end = tokens.spans[index]
     if end - start > _LONGEST_SHORT_FORM:
         return None
     written = tokens.text[start:end]
-    if tokens.text[end : end + 1] == ".":
-        match = _DOTTED.match(tokens.text, start)
-        written = match[0] if match else written
-    elif not written.isupper() or (len(written) == 2 and tokens.gap(index) != ", "):  # "OR", "IN"
+    match = _DOTTED.match(tokens.text, start)
+    if match:
+        written = match[0]
+    elif not written.isupper():
         return None
     name = names.short_form(written)
-    return None if name is None else (name, start + len(written))
+    if name is None:
+        return None
+    if len(written) == _CODE and not _is_behind_place(tokens, index, name, before):
+        return None
+    return name, start + len(written)
+
+
+def _is_behind_place(tokens: Tokens, index: int, name: Name, before: Sequence[Spot]) -> bool:
+    """Tell whether a place that lies in a division stands right before its code."""
+    start, end = tokens.spans[index]
+    if tokens.gap(index) != ", ":
+        return False
+    if _ZIP.match(tokens.text, end):
+        return True
+    return any(spot.end == start - 2 and spot.name.lies_in(name) for spot in before)

@@ -34,7 +34,7 @@ def read_neighbours(passage: Passage) -> None:
             if _are_peers(left.name, right.name, in_list=not lists.isdisjoint(around)):
                 continue
             left.container = right
-            left.evidence["container after"] = strength
+            left.containment = left.evidence["container after"] = strength
             right.evidence["container of"] = strength
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from briefing.linking.core.around import read_containers_around
 from briefing.linking.core.listed.lexicon import (
     BEFORE,
     CLUB,
@@ -27,6 +28,7 @@ from briefing.linking.core.listed.lexicon import (
 )
 from briefing.linking.core.listed.rules import Rules
 from briefing.linking.core.names import Names
+from briefing.linking.core.namesakes import read_namesakes
 from briefing.linking.core.spots import Spot
 from briefing.linking.core.tokens import Tokens
 from briefing.linking.core.weights import Terms
@@ -96,7 +98,9 @@ class _Reader:
             self._quoted(spot)
             self._before(spot)
             self._after(spot)
+        read_namesakes(self.rules.namesakes, self.tokens, self.spots, self.names)
         self._pairs()
+        read_containers_around(self.tokens, self.spots, self.grammar)
         self._same_name()
         for spot in self.spots:
             cues = spot.evidence.keys()
@@ -249,7 +253,7 @@ class _Reader:
             strength = self.grammar.containers.get(gap, 0.0)
             if strength and left.name.lies_in(right.name):
                 left.container = right
-                left.evidence["container after"] = strength
+                left.containment = left.evidence["container after"] = strength
 
     def _same_name(self) -> None:
         """Let the places where a name stands, in whatever form, speak for one another."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from briefing.gazetteer.index import DEMONYM, KINDS, METONYM, PRIMARY, STRENGTH, Gazetteer
 from briefing.gazetteer.place import PlaceKind
-from briefing.linking.core.candidates import is_capital
+from briefing.linking.core.candidates import code_of, is_capital
 from briefing.linking.core.english.cues import Cues
 from briefing.linking.core.listed.lexicon import LISTED, Lexicon, lexicon
 from briefing.linking.core.names import SETTLEMENTS, Known, Lookup, Pairs
@@ -16,6 +16,8 @@ from briefing.linking.core.traits import Clitics, HandWeights, Traits
 from briefing.linking.core.wordlists import WordLists
 
 _CACHED_WORDS = 16_384
+
+_SURE_KINDS = frozenset((PlaceKind.COUNTRY, PlaceKind.REGION))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +42,16 @@ class _Listed:
         prior = max(self._prior_of(row, flag) for row, flag in pairs)
         if self.lexicon.word(key) & LISTED:
             prior = max(prior, self.hand.closed)
-        return Known(evidence={}, prior=prior + (self.hand.several_words if " " in key else 0.0))
+        prior += self.hand.several_words if " " in key else 0.0
+        return Known(evidence={}, prior=prior, sure=self._sure(pairs))
+
+    def _sure(self, pairs: Pairs) -> tuple[int, int] | None:
+        """Return where a name lies that is of a country or region."""
+        gazetteer = self.gazetteer
+        for row, flag in pairs:
+            if flag & STRENGTH == PRIMARY and KINDS[gazetteer.kind[row]] in _SURE_KINDS:
+                return code_of(gazetteer.country[row]), code_of(gazetteer.region[row])
+        return None
 
     def _prior_of(self, row: int, flag: int) -> float:
         gazetteer, hand = self.gazetteer, self.hand

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.linking.core.namesakes import NONE, Namesakes
 from briefing.linking.core.traits import Grammar, HandWeights
 
 
@@ -15,10 +16,13 @@ class Rules:
     ----------
     grammar, hand
         As ``traits`` reads them.
+    namesakes
+        The words beside a name that then is no place.
     """
 
     grammar: Grammar
     hand: HandWeights
+    namesakes: Namesakes = NONE
 
     @property
     def caseless(self) -> bool:
