@@ -45,10 +45,11 @@ def draw(shapes: Any, scene: Scene, box: Box) -> None:
     sheet = Sheet(scene, box)
     group = shapes.add_group_shape()
     group.name = "Map"
-    _draw_ground(group.shapes, sheet)
-    _draw_marks(group.shapes, sheet)
-    Labels(group.shapes, sheet).put_all()
-    _frame(group.shapes, box)
+    inside = group.shapes
+    _draw_ground(inside, sheet)
+    _draw_marks(inside, sheet)
+    Labels(inside, sheet).put_all()
+    _frame(inside, box)
 
 
 def draw_legend(shapes: Any, scene: Scene, box: Box) -> int:
