@@ -7,7 +7,9 @@ all of them.
 from __future__ import annotations
 
 import base64
+import io
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -186,11 +188,28 @@ def _cell(node: html.HtmlElement) -> Cell:
     return runs.lines()
 
 
-def _picture(node: html.HtmlElement) -> Iterator[Picture]:
+def _picture(node: html.HtmlElement) -> Iterator[Picture | Paragraph]:
+    """Give a picture; in words if it cannot be read, at which libraries would stumble."""
+    alt = one_line(node.get("alt") or "")
     uri = markup.verified_image(node.get("src") or "")
-    if uri:
-        content = base64.b64decode(uri.partition(",")[2])
-        yield Picture(content, one_line(node.get("alt") or ""))
+    content = base64.b64decode(uri.partition(",")[2]) if uri else b""
+    if _is_whole(content):
+        yield Picture(content, alt)
+    elif alt:
+        yield Paragraph((Run(text=f"[{alt}]"),), "note")
+
+
+def _is_whole(picture: bytes) -> bool:
+    from PIL import Image  # noqa: PLC0415 - only a picture needs it
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # it warns of pictures that would fill the memory
+            with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as found:
+                found.verify()
+    except Exception:  # noqa: BLE001 - a damaged picture raises whatever it comes to
+        return False
+    return True
 
 
 def _texts(node: html.HtmlElement) -> Iterator[str]:

@@ -35,6 +35,10 @@ from briefing.pages.ooxml import describe, is_rightward, opened, packed
 
 _QUIET = RGBColor(*bytes.fromhex(style.MUTED[1:]))
 _SMALL, _TABLE, _NOTE, _CODE = 8.0, 9.0, 8.5, 8.0  # points
+# Word reads properties in one order only.
+_AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+               "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr")  # fmt: skip
+_AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 _EM = 12_700 * _TABLE * 0.55  # EMU that a letter of a table is about wide
 
 
@@ -170,7 +174,7 @@ def _add_picture(file: Any, element: Picture) -> None:
 def _add_table(file: Any, table: Table) -> None:
     section = file.sections[0]
     width = section.page_width - section.left_margin - section.right_margin
-    shares = [share + 2 for share in column_widths(table, int(width / _EM) - 3 * len(table.head))]
+    shares = [share + 4 for share in column_widths(table, int(width / _EM) - 4 * len(table.head))]
     rows = (table.head, *table.rows) if any(table.head) else table.rows
     made = file.add_table(len(rows), len(table.head))
     made.autofit = False
@@ -204,7 +208,7 @@ def _rule(table: Any) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("color", style.BORDER[1:].upper())):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001
+    table._tbl.tblPr.insert_element_before(borders, *_AFTER_BORDERS)  # noqa: SLF001
 
 
 def _keep(row: Any, *, is_head: bool) -> None:
@@ -226,7 +230,8 @@ def _write(
     """Write the runs of a line; from right to left if it begins so."""
     is_turned = not is_rightward(words(line))
     if is_turned:
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no word for it
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
     for run in line:
         made = paragraph.add_run(run.text)
         made.bold = True if bold or run.bold else None

@@ -22,6 +22,7 @@ DOT = 3.0
 
 _LETTER = 0.56  # of the size of a letter: about how wide one is
 _SEEN = 1 / 400  # of the map: from there on a disputed area is named
+_NARROW = 0.4  # of its name: a country that is narrower is named beside it
 _LONGEST = 40  # characters of a label
 _BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 _WITHIN = ((0, 0), (0, -1), (0, 1), (0, -2), (0, 2), (0.6, 0), (-0.6, 0), (0.6, -1), (-0.6, 1))
@@ -88,9 +89,11 @@ class Labels:
         lettering = Lettering(size, colour, bold, mark.is_loose)
         gap = (1.5 * DOT * POINT,) * 2
         places = _BESIDE if is_dot else (*_WITHIN, *_BESIDE)
-        if mark in self.sheet.scene.areas and not self.sheet.shown(mark.shape).is_empty:
-            low_x, low_y, high_x, high_y = self.sheet.shown(mark.shape).bounds
-            if high_x - low_x < lettering.width(text):  # its own outline would cross the name
+        parts = self.sheet.shown(mark.shape).geoms if bold else ()
+        if parts:
+            low_x, low_y, high_x, high_y = max(parts, key=lambda part: part.area).bounds
+            narrow = _NARROW if mark in self.sheet.scene.named_countries else 1.0
+            if high_x - low_x < narrow * lettering.width(text):  # the name would hide the place
                 spot = ((low_x + high_x) / 2, (low_y + high_y) / 2)
                 places, gap = _BESIDE, ((high_x - low_x) / 2, (high_y - low_y) / 2)
         self._put(text, spot, lettering, places, gap)

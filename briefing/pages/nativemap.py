@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 from lxml.etree import SubElement
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
@@ -45,10 +45,11 @@ def draw(shapes: Any, scene: Scene, box: Box) -> None:
     sheet = Sheet(scene, box)
     group = shapes.add_group_shape()
     group.name = "Map"
-    _draw_ground(group.shapes, sheet)
-    _draw_marks(group.shapes, sheet)
-    Labels(group.shapes, sheet).put_all()
-    _frame(group.shapes, box)
+    inside = group.shapes
+    _draw_ground(inside, sheet)
+    _draw_marks(inside, sheet)
+    Labels(inside, sheet).put_all()
+    _frame(inside, box)
 
 
 def draw_legend(shapes: Any, scene: Scene, box: Box) -> int:
@@ -64,7 +65,9 @@ def draw_legend(shapes: Any, scene: Scene, box: Box) -> int:
             right = (box[0] + 28 * POINT, top, box[0] + box[2], top + line)
             label = write(group.shapes, text, right, PLAIN)
             label.text_frame.word_wrap = True
-            label.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+            paragraph = label.text_frame.paragraphs[0]
+            paragraph.alignment = PP_ALIGN.LEFT
+            paragraph.runs[0].font.color.theme_color = MSO_THEME_COLOR.TEXT_1
             top += line
     return top - box[1]
 

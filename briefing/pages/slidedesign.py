@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 
 from briefing.pages.elements import Content, Line, words
 from briefing.pages.sheet import POINT, Box
-from briefing.pages.slidetext import Text, fitting_size, write
+from briefing.pages.slidetext import Text, direct, fitting_size, write
 from briefing.wording import long_date
 
 _WIDE = (Inches(13.333), Inches(7.5))
@@ -133,6 +133,7 @@ class Design:
             box.text_frame.paragraphs[0].font.size = Pt(most)
             return
         shape.text_frame.text = title
+        direct(shape.text_frame.paragraphs[0], title)
         size = fitting_size(title, shape.width / POINT - 16, shape.height / POINT, most)
         if not self.own or size < most:
             shape.text_frame.paragraphs[0].font.size = Pt(size)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml.etree import SubElement
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from briefing.maps import style
 from briefing.pages.elements import (
     Cell,
     Element,
@@ -26,7 +26,6 @@ from briefing.pages.elements import (
     Title,
     words,
 )
-from briefing.pages.maplabels import rgb
 from briefing.pages.measuring import column_widths, cut, width_of
 from briefing.pages.ooxml import is_rightward
 from briefing.pages.sheet import POINT
@@ -40,7 +39,7 @@ SIZES = (14.0, 12.0, 10.5)
 _NARROW, _MANY = 0.85, 8  # of these, from so many columns on
 _MARGIN_X, _MARGIN_Y = 5.0, 3.0  # points inside the cell of a table
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # No Style, No Grid
-_QUIET = rgb(style.MUTED)
+_PALE = 0.35  # how much lighter than text is what is of less weight, in any theme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +111,7 @@ def split(text: Text, width: float, room: float) -> tuple[Text, Text]:
 def write(paragraph: Any, text: Text) -> None:
     """Write a text as a paragraph of a text frame."""
     paragraph.space_after = Pt(text.after)
-    _direct(paragraph, words(text.line))
+    direct(paragraph, words(text.line))
     if text.sign:
         properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - it has no word for bullets
         properties.set("marL", str(round(text.indent * POINT)))
@@ -139,10 +138,12 @@ def write_line(
         if run.code:
             font.name = "Courier New"
         if quiet or run.small:
-            font.color.rgb = _QUIET
+            font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+            font.color.brightness = _PALE
 
 
-def _direct(paragraph: Any, text: str) -> None:
+def direct(paragraph: Any, text: str) -> None:
+    """Let a paragraph run as its text is written: from the right if it begins so."""
     if not is_rightward(text):
         paragraph.alignment = PP_ALIGN.RIGHT
         paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001 - it has no word for it
@@ -241,19 +242,23 @@ def _fill(made: Any, cell: Cell, size: float, *, bold: bool, right: bool) -> Non
     for number, line in enumerate(cell or ((),)):
         frame = made.text_frame
         paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
-        _direct(paragraph, words(line))
+        direct(paragraph, words(line))
         if right:
             paragraph.alignment = PP_ALIGN.RIGHT
-        paragraph.font.size = Pt(size)  # of an empty cell, too, or its row is higher
         write_line(paragraph, line, size, bold=bold)
+        if not line:  # what is not written has a size, too, and makes its row as high
+            end = paragraph._p.get_or_add_endParaRPr()  # noqa: SLF001
+            end.set("sz", str(round(size * 100)))
 
 
 def _underline(made: Any, *, is_head: bool) -> None:
     """Draw the line below a cell: python-pptx has no word for it."""
     properties = made._tc.get_or_add_tcPr()  # noqa: SLF001
     line = properties.makeelement(qn("a:lnB"), {"w": str(round((1.5 if is_head else 0.5) * POINT))})
-    colour = (style.INK if is_head else style.BORDER).removeprefix("#").upper()
-    SubElement(SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=colour)
+    colour = SubElement(SubElement(line, qn("a:solidFill")), qn("a:schemeClr"), val="tx1")
+    if not is_head:
+        SubElement(colour, qn("a:lumMod"), val="50000")
+        SubElement(colour, qn("a:lumOff"), val="50000")
     properties.insert(0, line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -76,6 +77,15 @@ def test_all_of_a_brief_is_read(sample_notebook: dict[str, Any]) -> None:
     (places,) = (one for one in content.sections if one.part and one.part.name == "places")
     found = dict(quotes(places.elements))
     assert found["Iran (country)"].startswith("\u201cPutin meets the leaders of Iran")
+
+
+def test_a_damaged_picture_stands_in_words() -> None:
+    """What no library can read must not cost the whole page."""
+    broken = base64.b64encode(base64.b64decode(PNG)[:40]).decode()
+    (note,) = elements(f"<img src='data:image/png;base64,{broken}' alt='A chart'>")
+    assert isinstance(note, Paragraph)
+    assert words(note.line) == "[A chart]"
+    assert not elements("<img src='data:image/png;base64,AAAA'>")
 
 
 # --- measuring
