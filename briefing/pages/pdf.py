@@ -51,8 +51,9 @@ def render(notebook: Mapping[str, Any]) -> bytes:
     Returns
     -------
     content
-        The same notebook and browser give the same bytes. Headings are bookmarks; every sheet
-        bears the marking and its number.
+        The same notebook and browser give the same bytes, but for a browser that is so busy that it
+        numbers its objects otherwise (seen once in some fifty). Headings are bookmarks; every
+        sheet bears the marking and its number.
 
     Raises
     ------
