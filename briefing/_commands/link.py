@@ -133,7 +133,7 @@ def _known_places(place_ids: tuple[str, ...]) -> tuple[str, ...]:
 
 def _homes(source: str) -> dict[str, Home]:
     """Learn where the sources of a file of records are at home; nothing if it names none."""
-    from briefing.linking.links import learn_homes  # noqa: PLC0415
+    from briefing.linking.learning import learn_homes  # noqa: PLC0415
     from briefing.reading.article import Article  # noqa: PLC0415
     from briefing.reading.records import holds_records  # noqa: PLC0415
     from briefing.reading.streams import read_articles  # noqa: PLC0415

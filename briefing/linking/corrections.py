@@ -154,3 +154,12 @@ def checked(corrections: Iterable[Correction], gazetteer: Gazetteer | None = Non
             raise CorrectionError(f"correction {one}", problem, remedy)
         found = Corrections((*found, one))
     return found
+
+
+def asked_corrections(
+    given: Corrections | str | Path | None, gazetteer: Gazetteer | None
+) -> Corrections:
+    """Return decisions as a caller gives them: themselves, the file of them, or none."""
+    if isinstance(given, str | Path):
+        return read_corrections(given, gazetteer)
+    return NO_CORRECTIONS if given is None else given

@@ -14,18 +14,13 @@ from briefing.errors import CorrectionError
 from briefing.facts.asked import AsOf, View, asked_day
 from briefing.gazetteer.index import Gazetteer
 from briefing.gazetteer.place import Place
-from briefing.linking.core.choice import belongings, choose
-from briefing.linking.core.choice import decide as decide_in
+from briefing.linking.core.choice import choose, decide
 from briefing.linking.core.model import Model, model_for
 from briefing.linking.core.recognition import Piece, pieces_of
-from briefing.linking.corrections import (
-    NO_CORRECTIONS,
-    Correction,
-    Corrections,
-    checked,
-    read_corrections,
-)
+from briefing.linking.correction import Correction
+from briefing.linking.corrections import NO_CORRECTIONS, Corrections, asked_corrections, checked
 from briefing.linking.homes import Home
+from briefing.linking.learning import belongings_in
 from briefing.linking.locating import locate
 from briefing.linking.resolution import Link, decided_links_of, links_of, links_of_coordinates
 from briefing.linking.settling import settle, untouched
@@ -185,7 +180,7 @@ class Links(Sequence[Link]):
 
     def to_records(self) -> dict[str, Any]:
         """Return what ``briefing link --to jsonl`` writes for the article: plain JSON types."""
-        return {"id": self.article.id, "mentions": [_record(link) for link in self.links]}
+        return {"id": self.article.id, "mentions": [link.to_record() for link in self.links]}
 
 
 def link(
@@ -233,17 +228,11 @@ def link(
     day = asked_day(as_of)
     if not isinstance(article, Article):
         article = read_article(article)
-    decisions = _decisions(corrections, gazetteer)
+    decisions = asked_corrections(corrections, gazetteer)
     model = model_for(article.text, article.language, gazetteer)
     pieces = pieces_of(article.text, model)
     found, unmet, dropped = _linked(article, pieces, model, home, decisions)
     return Links(article, found, day or article.date, decisions, unmet, dropped, home, gazetteer)
-
-
-def _decisions(given: Corrections | str | Path | None, gazetteer: Gazetteer | None) -> Corrections:
-    if isinstance(given, str | Path):
-        return read_corrections(given, gazetteer)
-    return NO_CORRECTIONS if given is None else given
 
 
 def _linked(
@@ -265,7 +254,7 @@ def _linked(
         piece = settled.piece
         found.extend(links_of_coordinates(piece))
         for choice in choose(piece.tokens, piece.spots, model, shares):
-            decide_in(choice, model)
+            decide(choice, model)
             if located:
                 settled.make_sure(choice)
                 found.extend(decided_links_of(settled, choice, model))
@@ -297,84 +286,13 @@ def link_many(
         article itself has added to it is left out when the article is linked.
     """
     day = asked_day(as_of)
-    decisions = _decisions(corrections, gazetteer)
+    decisions = asked_corrections(corrections, gazetteer)
     for article in articles:
         model = model_for(article.text, article.language, gazetteer)
         pieces: Iterable[Piece] = pieces_of(article.text, model)
         home = (homes or {}).get(article.source)
         if home:
             pieces = list(pieces)  # read twice: by itself, and with its home
-            home = home.without_article(_belongings(pieces, model))
+            home = home.without_article(belongings_in(pieces, model))
         found, unmet, dropped = _linked(article, pieces, model, home, decisions)
         yield Links(article, found, day or article.date, decisions, unmet, dropped, home, gazetteer)
-
-
-def learn_homes(
-    articles: Iterable[Article], *, gazetteer: Gazetteer | None = None
-) -> dict[str, Home]:
-    """Learn where the sources of some articles are at home, from what the articles name.
-
-    Parameters
-    ----------
-    articles
-        Any number; those without a `source` are passed over.
-    gazetteer
-        Where names are looked up; by default the one of this package.
-
-    Returns
-    -------
-    homes
-        Source → its home.
-    """
-    homes: dict[str, Home] = {}
-    for article in articles:
-        if article.source:
-            model = model_for(article.text, article.language, gazetteer)
-            home = homes.get(article.source, Home())
-            homes[article.source] = home.with_article(
-                _belongings(pieces_of(article.text, model), model)
-            )
-    return homes
-
-
-def _belongings(pieces: Iterable[Piece], model: Model) -> dict[str, float]:
-    """Say in which countries, regions and districts an article names something, by itself."""
-    found: dict[str, float] = {}
-    for piece in pieces:
-        choices = list(choose(piece.tokens, piece.spots, model))
-        for place_id, sure in belongings(choices, model).items():
-            found[place_id] = max(sure, found.get(place_id, 0.0))
-    return found
-
-
-def _record(link: Link) -> dict[str, Any]:
-    mention, place = link.mention, link.place
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "text": mention.text,
-        "kind": mention.kind.value,
-        "qualifier": mention.qualifier,
-        "within": mention.within,
-        "place": place.id if place else None,
-        "place_kind": place.kind.value if place else None,
-        "name": place.name if place else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "country": place.country if place else None,
-        "admin1": place.region if place else None,
-        "geonameid": place.geonameid if place else None,
-        "confidence": link.confidence,
-        "reason": link.reason,
-        "alternatives": [
-            {
-                "place": candidate.place.id,
-                "name": candidate.place.name,
-                "lat": candidate.place.lat,
-                "lon": candidate.place.lon,
-                "country": candidate.place.country,
-                "confidence": candidate.confidence,
-            }
-            for candidate in link.alternatives
-        ],
-    }

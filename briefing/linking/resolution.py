@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from briefing.gazetteer.folding import as_key
 from briefing.gazetteer.index import Gazetteer
@@ -77,6 +78,39 @@ class Link:
         return tuple(
             c for c in self.candidates if self.place is None or c.place.id != self.place.id
         )
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the link as ``briefing link --to jsonl`` writes it: plain JSON types."""
+        mention, place = self.mention, self.place
+        return {
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.text,
+            "kind": mention.kind.value,
+            "qualifier": mention.qualifier,
+            "within": mention.within,
+            "place": place.id if place else None,
+            "place_kind": place.kind.value if place else None,
+            "name": place.name if place else None,
+            "lat": place.lat if place else None,
+            "lon": place.lon if place else None,
+            "country": place.country if place else None,
+            "admin1": place.region if place else None,
+            "geonameid": place.geonameid if place else None,
+            "confidence": self.confidence,
+            "reason": self.reason,
+            "alternatives": [
+                {
+                    "place": candidate.place.id,
+                    "name": candidate.place.name,
+                    "lat": candidate.place.lat,
+                    "lon": candidate.place.lon,
+                    "country": candidate.place.country,
+                    "confidence": candidate.confidence,
+                }
+                for candidate in self.alternatives
+            ],
+        }
 
 
 def resolve(
