@@ -107,7 +107,9 @@ class Rows:
         self.small = table[:, _SMALL]
         self.points = table[:, _X : _Z + 1]
         self.weight = np.array([surface.weight for surface in surfaces])
-        self.place: Ints = np.array([row for s in surfaces for row, _ in s.name.pairs])
+        places = [row for surface in surfaces for row, _ in surface.name.pairs]
+        self.place: Ints = np.array(places)
+        self.several_names = len(set(places)) < len(places)
         numbers: dict[str, int] = {}
         self.kin: Ints = np.array(
             [numbers.setdefault(surface.name.kin, len(numbers)) for surface in surfaces]
@@ -264,8 +266,8 @@ class Rows:
             own = column[group]
             rows = np.flatnonzero(own >= 0)
             cosines[rows, own[rows]] = -1.0
-            # A place is no evidence for itself under another name.
-            cosines[self.place[:, None] == self.place[best[anchors]][None, :]] = -1.0
+            if self.several_names:  # a place is no evidence for itself under another name
+                cosines[self.place[:, None] == self.place[best[anchors]][None, :]] = -1.0
             if self.several_senses:
                 cosines = np.where(self._is_other(anchors), cosines, -1.0)
             share = weight[anchors]
