@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST_ANCHORS = 96  # places that distances are taken to
-_FAR_KM = 20_000.0
+_ALONE = 0.4  # log of the distance, over ten, of a name that stands alone
 _EARTH_RADIUS_KM = 6371.0088
 _COS_100, _COS_300 = np.cos(np.array([100.0, 300.0]) / _EARTH_RADIUS_KM)
 _COUNTRY, _REGION, _DISTRICT, _KIND, _SMALL, _X, _Z = (
@@ -280,5 +280,6 @@ class Rows:
             )
             kilometres = np.arccos(np.clip(cosines.max(axis=1), -1, 1)) * _EARTH_RADIUS_KM
         else:
-            kilometres = np.full(len(group), _FAR_KM)
+            features[:, AT["nearest"]] = _ALONE
+            return
         features[:, AT["nearest"]] = np.where(self.small > 0, np.log1p(kilometres) / 10, 0.7)
