@@ -28,18 +28,21 @@ def read_containers_around(tokens: Tokens, spots: Sequence[Spot], grammar: Gramm
         if len(words) > _MOST_WORDS:
             continue
         gap = tokens.text[left.end : right.start]
-        if not words and not left.name.is_demonym and not grammar.possessive:
-            continue
-        if left.name.kin == right.name.kin or _BREAKS.search(gap):
-            continue
         if _owns(left, words, gap, grammar):
-            if right.container is None and right.name.lies_in(left.name):
+            if right.container is None and _lies_in(right, left, gap):
                 right.container, right.containment = left, _STRENGTH
-        elif (
-            left.container is None and _says_where(words, grammar) and left.name.lies_in(right.name)
-        ):
+        elif left.container is None and _says_where(words, grammar) and _lies_in(left, right, gap):
             left.container, left.containment = right, _STRENGTH
             left.evidence["container after"] = _STRENGTH
+
+
+def _lies_in(spot: Spot, container: Spot, gap: str) -> bool:
+    """Tell whether a place of one name lies in the other, and nothing breaks off between them."""
+    return (
+        spot.name.lies_in(container.name)
+        and spot.name.kin != container.name.kin
+        and not _BREAKS.search(gap)
+    )
 
 
 def _owns(holder: Spot, words: Sequence[str], gap: str, grammar: Grammar) -> bool:

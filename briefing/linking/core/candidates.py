@@ -69,6 +69,7 @@ _AT = {name: index for index, name in enumerate(STATIC)}
 _COLUMN = {name: len(STATIC) + index for index, name in enumerate(COLUMNS)}
 _CODES = {kind.value: index for index, kind in enumerate(KINDS)}
 _CAPITAL, _SEAT = "PPLC", "PPLA"
+_CAPITAL_DECADES = 5.3
 _MOST_FAME = math.log1p(128)
 _BESIDE = 0.55  # degrees of latitude
 _HOLDING = frozenset((PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT))
@@ -91,7 +92,7 @@ def table_of(gazetteer: Gazetteer, pairs: Sequence[tuple[int, int]]) -> NDArray[
     table = np.zeros((len(pairs), len(STATIC) + len(COLUMNS)))
     for features, (row, flag) in zip(table, pairs, strict=True):
         kind = _kind(gazetteer, row)
-        features[0] = math.log10(gazetteer.population[row] + 1) / 7
+        features[0] = decades_of(gazetteer, row, flag) / 7
         features[1] = math.log1p(gazetteer.fame[row]) / _MOST_FAME
         features[_AT[GROUP.get(kind, kind.value)]] = 1
         for name in _senses(gazetteer, row, flag):
@@ -123,7 +124,8 @@ def _senses(gazetteer: Gazetteer, row: int, flag: int) -> Iterator[str]:
     elif flag & STRENGTH == WEAK:
         yield "weak"
     if is_capital(gazetteer, row):
-        yield "capital"
+        if flag & STRENGTH == PRIMARY:  # Amman is hardly meant by "Philadelphia"
+            yield "capital"
     elif _is_seat(gazetteer, row):
         yield "seat"
 
@@ -131,6 +133,17 @@ def _senses(gazetteer: Gazetteer, row: int, flag: int) -> Iterator[str]:
 def is_capital(gazetteer: Gazetteer, row: int) -> bool:
     """Tell whether a place is the capital of a country."""
     return gazetteer.features[gazetteer.feature[row]] == _CAPITAL
+
+
+def decades_of(gazetteer: Gazetteer, row: int, flag: int) -> float:
+    """Return the logarithm of the inhabitants of a place; a capital counts as a large city.
+
+    The news of a country comes from its capital, however small it is.
+    """
+    decades = math.log10(gazetteer.population[row] + 1)
+    if flag & STRENGTH == PRIMARY and is_capital(gazetteer, row):
+        return max(decades, _CAPITAL_DECADES)
+    return decades
 
 
 def _is_seat(gazetteer: Gazetteer, row: int) -> bool:

@@ -11,7 +11,7 @@ import tomllib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ CLUBS_FILE = "club_towns.csv"
 EVIDENCE = "named after a place"
 _LONGEST_PHRASE, _LONGEST_NAME = 20, 40  # characters
 _SCORE = re.compile(r"(?<![\d–:-])(?:\d{1,2}[-–]\d{1,2}|\d:\d)(?![\d–:-])")  # noqa: RUF001 - dashes as typed
+_MAY_SCORE = re.compile(r"\d[-–:]\d")  # noqa: RUF001 - found far faster
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n")
 _PLACED = frozenset(
     ("before: strong", "before: noun of", "container after", "locative", "kind", "before")
@@ -82,8 +83,18 @@ class Namesakes:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word → the names that hold it."""
 
+    def in_text(self, tokens: Tokens) -> Namesakes:
+        """Return those of the words that a text has: mostly few, so that little is looked for."""
+        present = set(tokens.words)
+        return replace(
+            self,
+            **{name: getattr(self, name) & present for name in _SETS},
+            phrases=tuple(one for one in self.phrases if one.strip() in tokens.folded),
+        )
+
 
 NONE = Namesakes()
+_SETS = ("before", "prefixes", "of", "after", "after_capital", "titles", "match", "result")
 
 
 @cache
@@ -149,31 +160,35 @@ def _parted(listed: str) -> list[str]:
 
 def read_namesakes(words: Namesakes, tokens: Tokens, spots: Sequence[Spot], names: Names) -> None:
     """Mark the names that are part of the name of something else, or stand for it."""
+    words = words.in_text(tokens)
     _read_clubs(words, tokens, spots, names)
     for spot in spots:
-        kinds = {KINDS[names.gazetteer.kind[row]] for row, _ in spot.name.pairs}
-        if (
-            _has_prefix(words, tokens, spot)
-            or _is_in_name(words, tokens, spot)
-            or (kinds.isdisjoint(_POWERS | _SEAS) and _stands_behind(words, tokens, spot))
-            or (kinds.isdisjoint(_POWERS) and _is_of(words, tokens, spot))
-            or (kinds.isdisjoint(_POWERS) and _stands_before(words, tokens, spot))
-        ):
+        if _has_prefix(words, tokens, spot) or _is_in_name(words, tokens, spot):
+            spared: frozenset[PlaceKind] = frozenset()
+        elif _stands_behind(words, tokens, spot):
+            spared = _POWERS | _SEAS
+        elif _is_of(words, tokens, spot) or _stands_before(words, tokens, spot):
+            spared = _POWERS
+        else:
+            continue
+        if spared.isdisjoint(KINDS[names.gazetteer.kind[row]] for row, _ in spot.name.pairs):
             spot.evidence[EVIDENCE] = 1
 
 
 def _read_clubs(words: Namesakes, tokens: Tokens, spots: Sequence[Spot], names: Names) -> None:
     """Mark the towns that stand for their clubs: "Liverpool lost to Everton", "Milan 2-1 Genoa"."""
-    known = words.match | words.result
-    if known.isdisjoint(tokens.words) and not _SCORE.search(tokens.text):
+    if not (words.match or words.result or _MAY_SCORE.search(tokens.text)):
         return
     rows = _club_rows(names.gazetteer)
     clubs = [
         spot
         for spot in spots
-        if any(row in rows for row, _ in spot.name.pairs[:_LARGEST]) and not _stands_in(spot)
+        if any(row in rows for row, _ in spot.name.pairs[:_LARGEST])
+        and spot.evidence.keys().isdisjoint(_PLACED)
     ]
-    ends = [match.start() for match in _SENTENCE_END.finditer(tokens.text)] if clubs else []
+    if not clubs:
+        return
+    ends = [match.start() for match in _SENTENCE_END.finditer(tokens.text)]
     sentences = defaultdict[int, list[Spot]](list)
     for spot in clubs:
         sentences[bisect_left(ends, spot.start)].append(spot)
@@ -189,11 +204,6 @@ def _read_clubs(words: Namesakes, tokens: Tokens, spots: Sequence[Spot], names: 
 def _club_rows(gazetteer: Gazetteer) -> frozenset[int]:
     rows = (gazetteer.row(place_id) for place_id in club_towns())
     return frozenset(row for row in rows if row is not None)
-
-
-def _stands_in(spot: Spot) -> bool:
-    """Tell whether the evidence of the language says that a place is meant: "in Liverpool"."""
-    return not spot.evidence.keys().isdisjoint(_PLACED)
 
 
 def _is_match(
@@ -212,7 +222,7 @@ def _is_match(
 def _stands_behind(words: Namesakes, tokens: Tokens, spot: Spot) -> bool:
     """Tell whether a ship's or club's noun stands before a name: "the freighter Bremen Express"."""
     index = spot.first - 1
-    if index < 0 or tokens.gap(spot.first) not in _NEXT:
+    if not words.before or index < 0 or tokens.gap(spot.first) not in _NEXT:
         return False
     for first in range(index, max(index - _MOST_CAPITALS, -1), -1):
         if tokens.words[first] in words.before:
@@ -225,7 +235,7 @@ def _stands_behind(words: Namesakes, tokens: Tokens, spot: Spot) -> bool:
 def _has_prefix(words: Namesakes, tokens: Tokens, spot: Spot) -> bool:
     """Tell whether a ship's prefix, or one of several words, stands right before a name."""
     index = spot.first - 1
-    if index < 0 or tokens.gap(spot.first) not in _NEXT:
+    if not (words.prefixes or words.phrases) or index < 0 or tokens.gap(spot.first) not in _NEXT:
         return False
     start, end = tokens.spans[index]
     if tokens.words[index] in words.prefixes and tokens.text[start:end].isupper():
@@ -253,6 +263,8 @@ def _is_in_name(words: Namesakes, tokens: Tokens, spot: Spot) -> bool:
 
 def _is_of(words: Namesakes, tokens: Tokens, spot: Spot) -> bool:
     """Tell whether a name is that of a treaty: "Treaty of Lisbon"."""
+    if not words.of:
+        return False
     index = spot.first - 1
     while index > 0 and tokens.words[index] in words.joints and tokens.gap(index + 1) in _NEXT:
         index -= 1
@@ -269,6 +281,8 @@ def _stands_before(words: Namesakes, tokens: Tokens, spot: Spot) -> bool:
     known = word in words.after or (capital and word in words.after_capital)
     if known and tokens.gap(index) in _NEXT:
         return True
+    if not words.titles:
+        return False
     for last in range(index, min(index + _MOST_CAPITALS, len(tokens.words))):
         if tokens.gap(last) != " " or not tokens.capital[last]:
             return False

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST_ANCHORS = 96  # places that distances are taken to
-_FAR_KM = 20_000.0
+_ALONE = 0.4  # log of the distance, over ten, of a name that stands alone
 _EARTH_RADIUS_KM = 6371.0088
 _COS_100, _COS_300 = np.cos(np.array([100.0, 300.0]) / _EARTH_RADIUS_KM)
 _COUNTRY, _REGION, _DISTRICT, _KIND, _SMALL, _X, _Z = (
@@ -107,7 +107,9 @@ class Rows:
         self.small = table[:, _SMALL]
         self.points = table[:, _X : _Z + 1]
         self.weight = np.array([surface.weight for surface in surfaces])
-        self.place: Ints = np.array([row for s in surfaces for row, _ in s.name.pairs])
+        places = [row for surface in surfaces for row, _ in surface.name.pairs]
+        self.place: Ints = np.array(places)
+        self.several_names = len(set(places)) < len(places)
         numbers: dict[str, int] = {}
         self.kin: Ints = np.array(
             [numbers.setdefault(surface.name.kin, len(numbers)) for surface in surfaces]
@@ -264,8 +266,8 @@ class Rows:
             own = column[group]
             rows = np.flatnonzero(own >= 0)
             cosines[rows, own[rows]] = -1.0
-            # A place is no evidence for itself under another name.
-            cosines[self.place[:, None] == self.place[best[anchors]][None, :]] = -1.0
+            if self.several_names:  # a place is no evidence for itself under another name
+                cosines[self.place[:, None] == self.place[best[anchors]][None, :]] = -1.0
             if self.several_senses:
                 cosines = np.where(self._is_other(anchors), cosines, -1.0)
             share = weight[anchors]
@@ -278,5 +280,6 @@ class Rows:
             )
             kilometres = np.arccos(np.clip(cosines.max(axis=1), -1, 1)) * _EARTH_RADIUS_KM
         else:
-            kilometres = np.full(len(group), _FAR_KM)
+            features[:, AT["nearest"]] = _ALONE
+            return
         features[:, AT["nearest"]] = np.where(self.small > 0, np.log1p(kilometres) / 10, 0.7)

@@ -12,6 +12,7 @@ SAID = {
     "river": (PlaceKind.PHYSICAL, PlaceKind.SEA),
 }
 """Word for a kind of place → the kinds of gazetteer entries that it leaves."""
+_EVIDENCE = {f"said to be a {kind}": kind for kind in SAID}
 
 
 def said_of(spot: Spot) -> str:
@@ -19,4 +20,5 @@ def said_of(spot: Spot) -> str:
     evidence = spot.evidence
     if "with article" in evidence:
         return "river"
-    return next((kind for kind in SAID if f"said to be a {kind}" in evidence), "")
+    found = _EVIDENCE.keys() & evidence.keys()
+    return _EVIDENCE[found.pop()] if found else ""

@@ -23,6 +23,7 @@ from briefing.gazetteer.place import PlaceKind
 from briefing.linking.core.candidates import COLUMNS, STATIC
 from briefing.linking.core.features import Floats
 from briefing.linking.core.layout import Layout
+from briefing.linking.core.names import Name
 from briefing.linking.core.rows import Surface
 from briefing.linking.core.said import SAID, said_of
 from briefing.linking.core.spots import Spot
@@ -100,26 +101,29 @@ class _Reader:
         self.layout = layout
         self.spots = spots
         self.static = votes[: len(STATIC)]
+        self._likely: dict[str, list[tuple[int, int, int]]] = {}
         self._sure: dict[int, list[tuple[Spot, int, int]]] | None = None
 
     def surfaces(self, group: Sequence[Spot]) -> Iterator[Surface]:
         """Give the surfaces of the mentions of one name, however it is spelt."""
-        senses = [Sense(list(group))]
-        if len(group) > 1 and any(len(spot.name.pairs) > 1 for spot in group):
+        if len(group) == 1 or all(len(spot.name.pairs) == 1 for spot in group):
+            senses = [Sense(list(group))]
+        else:
             senses = self._senses(group)
         for sense in senses:
             by_name: dict[str, list[Spot]] = defaultdict(list)
             for spot in sense.spots:
                 by_name[spot.name.key].append(spot)
-            apart = frozenset[int]().union(*(s.explicit for s in senses if s is not sense))
+            others = [other.explicit for other in senses if other is not sense]
+            apart = NOTHING.union(*others) - sense.places if others else NOTHING
             for spots in by_name.values():
                 yield Surface(
                     name=spots[0].name,
                     spots=spots,
                     probability=max(spot.probability for spot in spots),
                     under=self._under(spots),
-                    sentence=sense.places if len(senses) > 1 else NOTHING,
-                    apart=apart - sense.places,
+                    sentence=sense.places if others else NOTHING,
+                    apart=apart,
                 )
 
     def _senses(self, group: Sequence[Spot]) -> list[Sense]:
@@ -182,6 +186,8 @@ class _Reader:
     def _under(self, spots: Sequence[Spot]) -> dict[int, float]:
         """Return the places, by row, that lie in what the headings over some mentions name."""
         found: dict[int, float] = {}
+        if not self.layout.has_headings:
+            return found
         for spot in spots:
             heading = self.layout.heading(spot)
             if heading is None or heading.spot.name.kin == spot.name.kin:
@@ -201,20 +207,28 @@ class _Reader:
             for other, country, region in self._sure_of(self.layout.sentence(spot.start))
             if other.name.kin != spot.name.kin and other not in taken
         ]
-        regions = {region for _, region in sure if region}
-        countries = {country for country, _ in sure}
-        if not countries:
+        plausible = self._plausible(spot.name) if sure else []
+        if len(plausible) < 2:
             return NOTHING
-        table = spot.name.table
-        scores = table[:, : len(STATIC)] @ self.static
-        plausible = scores > scores.max() - _PLAUSIBLE
-        for column, codes in ((_REGION, regions), (_COUNTRY, countries)):
-            fits = plausible & np.isin(table[:, column], list(codes))
-            if fits.any():
-                if fits.sum() == plausible.sum():
-                    return NOTHING
-                return frozenset(spot.name.pairs[index][0] for index in np.flatnonzero(fits))
+        for at, codes in ((2, {region for _, region in sure} - {0}), (1, {c for c, _ in sure})):
+            fits = [one[0] for one in plausible if one[at] in codes]
+            if fits:
+                return NOTHING if len(fits) == len(plausible) else frozenset(fits)
         return NOTHING
+
+    def _plausible(self, name: Name) -> list[tuple[int, int, int]]:
+        """Return the places of a name that are not far less likely than the likeliest.
+
+        Row of the gazetteer, code of the country, code of the region.
+        """
+        if name.key not in self._likely:
+            scores = name.table[:, : len(STATIC)] @ self.static
+            near = np.flatnonzero(scores > scores.max() - _PLAUSIBLE).tolist()
+            table = name.table
+            self._likely[name.key] = [
+                (name.pairs[i][0], int(table[i, _COUNTRY]), int(table[i, _REGION])) for i in near
+            ]
+        return self._likely[name.key]
 
     def _sure_of(self, sentence: int) -> list[tuple[Spot, int, int]]:
         """Return the names of a sentence that vouch for where it plays: country and region."""

@@ -30,8 +30,8 @@ class Cues:
         Word → how English is spelt there, ``"american"`` or ``"british"``.
     spells
         ISO 3166-1 alpha-2 code of a country → how it spells English.
-    kinds
-        Kind of place → nouns for it.
+    kind_of
+        Noun for a kind of place → the kind.
     institutions
         Words that tell the name of an institution.
     never
@@ -50,7 +50,7 @@ class Cues:
     national: dict[str, tuple[str, ...]]
     spelling: dict[str, str]
     spells: dict[str, str]
-    kinds: dict[str, Words]
+    kind_of: dict[str, str]
     institutions: Words
     never: Words
     seldom: Words
@@ -94,7 +94,7 @@ def load_cues(path: Path | None = None) -> Cues:
             national=_national(raw["national"]),
             spelling={w: way for way in _WAYS for w in raw["spelling"][way].split()},
             spells={c: way for way in _WAYS for c in raw["spelling"][f"spells_{way}"].split()},
-            kinds={kind: frozenset(words.split()) for kind, words in raw["kinds"].items()},
+            kind_of={w: kind for kind, words in raw["kinds"].items() for w in words.split()},
             institutions=frozenset(raw["institutions"]["heads"].split()),
             never=_listed(raw["never"]["names"]),
             seldom=_listed(raw["seldom"]["names"]) | _peoples(path.parent.parent.parent),

@@ -32,6 +32,7 @@ _DISPATCH = re.compile(
     r"(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?,? ?(?:\([A-Z][^()\n]{1,25}\) ?)?(?:--|—|[-–] )"  # noqa: RUF001
 )
 _LEXICAL = frozenset(("common word", "is common word", "also in lower case"))
+_PLAIN_WORD = _LEXICAL | {"seldom a place"}
 _ROUTE = frozenset(("from", "to", "between"))
 _PLAIN = frozenset(("seldom a place", "is common word"))
 _UNPLACED = frozenset(("after: capital", "begins sentence", "stop name", "all capitals"))
@@ -62,6 +63,9 @@ def _within(passage: Passage, spot: Spot) -> None:
     if spot.first == spot.last and passage.tokens.words[spot.first] in passage.lower:
         evidence["also in lower case"] = 1
     written = passage.tokens.text[spot.start : spot.end]
+    if not written.isascii():  # "Malé" is not the word "male"
+        for lexical in _PLAIN_WORD & evidence.keys():
+            del evidence[lexical]
     if written.isupper():
         if len(written) > 4:
             evidence["all capitals"] = 1

@@ -17,13 +17,14 @@ from briefing.gazetteer.index import (
     Gazetteer,
 )
 from briefing.gazetteer.place import PlaceKind
-from briefing.linking.core.candidates import GROUP, SMALL, code_of, codes, is_capital
+from briefing.linking.core.candidates import GROUP, SMALL, code_of, codes, decades_of, is_capital
 from briefing.linking.core.english.cues import Cues
 from briefing.linking.core.names import Known, Lookup, Pairs
 from briefing.linking.core.wordlists import WordLists
 
 MOST_PLACES = 60  # of one name; the most populous are kept
 
+_WORLD_CITY = 5.5  # decades of inhabitants: one of the thousand largest
 _LARGE = 5.5  # decades of inhabitants
 _SURE_KINDS = frozenset((PlaceKind.COUNTRY, PlaceKind.REGION))
 _TOWN_VOUCHES = 5.0  # decades of inhabitants
@@ -126,7 +127,7 @@ def _geographic(gazetteer: Gazetteer, pairs: Pairs, kinds: Sequence[PlaceKind]) 
     for (row, flag), kind in zip(pairs, kinds, strict=True):
         if kind is PlaceKind.ORGANISATION:  # it has no place, as blocs have
             evidence["is body without territory"] = 1
-        size = math.log10(gazetteer.population[row] + 1)
+        size = decades_of(gazetteer, row, flag)
         if flag & STRENGTH != PRIMARY:
             other = max(other, size if flag & STRENGTH == ALTERNATE else 0.0)
             continue
@@ -138,6 +139,8 @@ def _geographic(gazetteer: Gazetteer, pairs: Pairs, kinds: Sequence[PlaceKind]) 
             evidence["is " + GROUP.get(kind, kind.value)] = 1
             if is_capital(gazetteer, row):
                 evidence["is capital"] = 1
+            if kind is PlaceKind.CITY and size > _WORLD_CITY:
+                evidence["is large city"] = 1
         best = max(best, size)
     if not evidence:
         evidence["no main name"] = 1

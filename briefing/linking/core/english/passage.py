@@ -59,7 +59,7 @@ class Passage:
 
     def kind_of(self, word: str) -> str:
         """Return the kind of place that a word is a noun for; empty if for none."""
-        return next((kind for kind, words in self.cues.kinds.items() if word in words), "")
+        return self.cues.kind_of.get(word, "")
 
 
 def passage_of(grammar: Grammar, tokens: Tokens, spots: Sequence[Spot], names: Names) -> Passage:

@@ -11,10 +11,8 @@ _REACH = 4  # words of "Mexico, a small old town"
 
 def read_said(passage: Passage, spot: Spot) -> None:
     """Read a noun for a kind of place beside the name."""
-    if spot.name.is_demonym:
-        return
     kind = _before(passage, spot) or _after(passage, spot) or _apposed(passage, spot)
-    if kind:
+    if kind and not spot.name.is_demonym:
         spot.evidence[f"said to be a {kind}"] = 1
 
 

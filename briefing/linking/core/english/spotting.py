@@ -101,7 +101,7 @@ def _shortened(
     if end - start > _LONGEST_SHORT_FORM:
         return None
     written = tokens.text[start:end]
-    match = _DOTTED.match(tokens.text, start)
+    match = _DOTTED.match(tokens.text, start) if tokens.text[end : end + 1] == "." else None
     if match:
         written = match[0]
     elif not written.isupper():
