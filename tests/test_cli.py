@@ -63,7 +63,7 @@ def article(tmp_path: Path) -> Path:
         (["build", "talks.txt", "-p", "wordview=UA"], 2, "did you mean 'worldview'"),
         (["build", "talks.txt", "--worldview", "XX"], 2, "'XX'"),
         (["build", "talks.txt", "--as-of", "19.7.2022"], 2, "as_of"),
-        (["build", "talks.txt", "--to", "odt"], 2, "format 'odt'"),
+        (["build", "talks.txt", "--to", "fax"], 2, "format 'fax'"),
         (["build", "talks.txt", "--notebook", "artcle"], 2, "did you mean 'article'"),
         (["build", "talks.txt", "--notebook", TOY, "-p", "title"], 2, "NAME=VALUE"),
         (["build", "talks.txt", "--to", "htm"], 2, "did you mean 'html'"),
