@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.linking.links import Links
 from briefing.linking.renaming import named_links
+from briefing.linking.titles import title_places
 from briefing.maps.naming import named_scene
 
 if TYPE_CHECKING:
@@ -63,8 +64,10 @@ def plot(links: Links, *, worldview: View = "international", as_of: AsOf | None 
 
 def _scene(links: Links, worldview: View, as_of: AsOf | None) -> Scene:
     from briefing.linking.frame import places_frame  # noqa: PLC0415
-    from briefing.maps.scene import make_scene  # noqa: PLC0415
+    from briefing.maps.staging import Headline, make_scene  # noqa: PLC0415
 
     view, day = asked_view(worldview), day_of(asked_day(as_of) or links.as_of)
     places = places_frame(named_links(links, as_of=day), view)
-    return named_scene(make_scene(places, view.name, day, title=links.article.title), as_of=day)
+    headline = Headline(links.article.title, title_places(links))
+    scene = make_scene(places, view.name, day, headline=headline)
+    return named_scene(scene, as_of=day)

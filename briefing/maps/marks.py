@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps.extent import Extent
@@ -12,6 +12,9 @@ from briefing.maps.shapes import NOTHING, Encoded, decode, encode
 
 if TYPE_CHECKING:
     import shapely
+
+Role = Literal["subject", "main", "other"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 LOOSE = frozenset({PlaceKind.AREA, PlaceKind.SEA, PlaceKind.PHYSICAL, PlaceKind.HISTORICAL})
 """Kinds of places whose edge is a matter of definition."""
@@ -62,6 +65,11 @@ class Mark:
         The window to show when it is chosen; None for dots.
     note
         Who administers and who claims the disputed area that it lies in; empty if none.
+    role
+        ``subject`` if the title names it or nothing is named more often, ``main`` if it is named
+        often, else ``other``.
+    covered
+        Whether a disputed area that the story is about stands for it: it has no outline then.
     """
 
     id: str
@@ -75,6 +83,8 @@ class Mark:
     shape: shapely.MultiPolygon = NOTHING
     bounds: Extent | None = None
     note: str = ""
+    role: Role = "other"
+    covered: bool = False
 
     @property
     def is_area(self) -> bool:
@@ -101,6 +111,10 @@ class DisputedMark:
         How it came to that, in a sentence or two.
     marked
         Whether a mark of the story stands for it and already bears its name.
+    contested
+        Whether the story is about it: then the tints of who holds and who claims it show.
+    administered_by, claimed_by
+        Place ids of the states that do; empty where none with a code of its own does.
     lon, lat
         Where its label stands, in degrees.
     shape
@@ -115,6 +129,9 @@ class DisputedMark:
     lon: float
     lat: float
     shape: shapely.MultiPolygon
+    contested: bool = False
+    administered_by: tuple[str, ...] = ()
+    claimed_by: tuple[str, ...] = ()
 
 
 def write(
@@ -158,7 +175,8 @@ def read_country(record: Mapping[str, Any], decimals: int) -> Country:
 
 def read_disputed(record: Mapping[str, Any], decimals: int) -> DisputedMark:
     """Read what `write` wrote of a disputed area."""
-    return DisputedMark(**{**record, "shape": decode(record["shape"], decimals)})
+    states = {key: tuple(record[key]) for key in ("administered_by", "claimed_by")}
+    return DisputedMark(**{**record, **states, "shape": decode(record["shape"], decimals)})
 
 
 def read_mark(
@@ -166,6 +184,8 @@ def read_mark(
 ) -> Mark:
     """Read what `write` wrote of a mark; ``shapes`` are those of the base map by place id."""
     shape = record["shape"]
+    if record["role"] not in ROLES:
+        raise ValueError(f"role {record['role']!r}: expected one of {', '.join(ROLES)}")
     return Mark(
         **{
             **{name: value for name, value in record.items() if name != "loose"},

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 Ring = list[int]
@@ -65,6 +66,20 @@ def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     if isinstance(geometry, shapely.MultiPolygon | shapely.GeometryCollection):
         return [polygon for part in geometry.geoms for polygon in _polygons(part)]
     return []
+
+
+def wrapped(geometry: BaseGeometry) -> shapely.MultiPolygon:
+    """Bring polygons that reach over the antimeridian back between -180 and 180 degrees.
+
+    Examples
+    --------
+    >>> wrapped(shapely.box(170, 0, 190, 1)).bounds
+    (-180.0, 0.0, 180.0, 1.0)
+    """
+    globe = shapely.box(-180, -90, 180, 90)
+    turned = [affinity.translate(geometry, turn) for turn in (-360.0, 0.0, 360.0)]
+    pieces = [as_shape(copy.intersection(globe)) for copy in turned]
+    return shapely.MultiPolygon([part for piece in pieces for part in piece.geoms])
 
 
 def rounded(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:

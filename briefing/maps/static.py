@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import io
-import math
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from briefing.maps import style
-from briefing.maps.extent import Extent
 from briefing.maps.furniture import furnish, scale_bar
-from briefing.maps.ground import draw_ground, draw_marks, frame
+from briefing.maps.ground import DPI, draw_ground, draw_marks, lay
 from briefing.maps.lettering import label, plain
 from briefing.maps.scene import Scene
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_DPI = 100
-_FLATTEST, _TALLEST = 0.42, 0.8  # height of the map as a share of its width
 _NOTE_CHARACTERS = 12.4  # an inch of the width of the figure, leaving room for the scale bar
 _COLOURS = 112  # of the PNG: flat map colours need no more
 _SETTINGS: Any = {
@@ -33,7 +29,14 @@ _SETTINGS: Any = {
 }
 
 
-def draw(scene: Scene, *, width_px: int = 1400) -> Figure:
+class MapFigure(Figure):
+    """A map that shows itself in a notebook, without pyplot and whatever its backend is."""
+
+    def _repr_png_(self) -> bytes:
+        return _png(self)
+
+
+def draw(scene: Scene, *, width_px: int = 1400) -> MapFigure:
     """Draw a scene as a figure: main map, locator inset, scale bar, legend and notes.
 
     Parameters
@@ -46,28 +49,29 @@ def draw(scene: Scene, *, width_px: int = 1400) -> Figure:
     Returns
     -------
     figure
-        Plate carrée, true to shape at the middle latitude of the extent. It belongs to no
-        window and to no pyplot state.
+        The frame of the scene in its projection. It belongs to no window and to no pyplot state,
+        and shows itself in a notebook.
     """
-    width = width_px / _DPI
+    width = width_px / DPI
     notes = [
         line
         for note in scene.notes
         for line in textwrap.wrap(plain(note, 2000), int(width * _NOTE_CHARACTERS))
     ]
-    window, map_height = _fitted(scene.extent, width)
+    frame = scene.frame
+    map_height = width * frame.height / frame.width
     note_height = max(0.155 * len(notes) + 0.12, 0.42)
-    height = round((map_height + note_height) * _DPI) / _DPI
+    height = round((map_height + note_height) * DPI) / DPI
     base = note_height / height
     with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=(width, height), dpi=_DPI, facecolor=style.PAPER)
+        figure = MapFigure(figsize=(width, height), dpi=DPI, facecolor=style.PAPER)
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0, base, 1, 1 - base))
-        frame(axes, window)
-        draw_ground(axes, scene)
-        draw_marks(axes, scene)
-        label(axes, scene, window, furnish(figure, axes, scene, window))
-        scale_bar(figure, window, base)
+        sheet = lay(axes, frame)
+        draw_ground(sheet, scene)
+        draw_marks(sheet, scene)
+        label(sheet, scene, furnish(figure, sheet, scene))
+        scale_bar(figure, frame, base)
         figure.text(
             0.008,
             base - 0.06 / height,
@@ -81,32 +85,27 @@ def draw(scene: Scene, *, width_px: int = 1400) -> Figure:
     return figure
 
 
-def _fitted(extent: Extent, width: float) -> tuple[Extent, float]:
-    """Return the window that a map of a width shows, and its height, in inches.
-
-    The window is the extent, with more of the world above and below or left and right of it
-    where the sheet would be too flat or too tall.
-    """
-    squeeze = max(0.15, math.cos(math.radians(extent.mid_lat)))
-    height = width * extent.height / (extent.width * squeeze)
-    wanted = min(max(height, width * _FLATTEST), width * _TALLEST)
-    if wanted < height:
-        margin = extent.width * (height / wanted - 1) / 2
-        window = extent._replace(min_lon=extent.min_lon - margin, max_lon=extent.max_lon + margin)
-    else:
-        margin = extent.height * (wanted / height - 1) / 2
-        window = extent._replace(min_lat=extent.min_lat - margin, max_lat=extent.max_lat + margin)
-    return window, wanted
-
-
 def to_png(scene: Scene, *, width_px: int = 1400) -> bytes:
     """Draw a scene and return it as a PNG; the same scene gives the same bytes."""
+    return _png(draw(scene, width_px=width_px))
+
+
+def to_vector(scene: Scene, form: Literal["svg", "pdf"], *, width_px: int = 1400) -> bytes:
+    """Draw a scene and return it as SVG or PDF; the same scene gives the same bytes."""
+    figure = draw(scene, width_px=width_px)
+    out = io.BytesIO()
+    dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+    with mpl.rc_context({**_SETTINGS, "svg.hashsalt": "briefing", "pdf.fonttype": 42}):
+        figure.savefig(out, format=form, metadata=dates[form])
+    return out.getvalue()
+
+
+def _png(figure: Figure) -> bytes:
     from PIL import Image  # noqa: PLC0415 - only a picture needs it
 
-    figure = draw(scene, width_px=width_px)
     raw = io.BytesIO()
     with mpl.rc_context(_SETTINGS):
-        figure.savefig(raw, format="raw", dpi=_DPI)
+        figure.savefig(raw, format="raw", dpi=DPI)
     size = figure.canvas.get_width_height()
     picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
     out = io.BytesIO()

@@ -1,9 +1,9 @@
 """The map on the screen: a scene as a folium map, or as pieces that a page takes in.
 
 No text of a scene ever enters a template: folium and branca compile every string that they are
-given as a program. The scene travels as base64 in a data block that no browser runs, past their
-templates, and one fixed script (``assets/map.js``) draws it with Leaflet, which comes from an
-installed package. Nothing is fetched.
+given as a program. The scene travels in a data block that no browser runs, as inert JSON in a page
+of ours and as base64 past the templates of folium, and fixed scripts (``assets/map*.js``) draw it
+with Leaflet, which comes from an installed package. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ def draw(scene: Scene) -> folium.Map:
     chart
         A map without tiles; the same scene gives the same HTML. Layers of folium can be added.
     """
-    extent = scene.extent
+    lon, lat = scene.frame.middle
     chart = folium.Map(
-        location=(extent.mid_lat, (extent.min_lon + extent.max_lon) / 2),
+        location=(lat, lon),
         zoom_start=3,
         tiles=None,
         zoom_snap=0.25,
@@ -99,7 +99,7 @@ def markup(shown: folium.Map | Scene) -> MapMarkup:
         if layer is None:
             raise ValueError("map: made without a scene, expected one of briefing.maps.web.draw")
         scene = layer.scene
-    data = _data(scene)
+    data = encoding.inert_json(_data(scene))
     block = _block_id(data)
     return MapMarkup(
         head_css=_stylesheet(),
@@ -122,7 +122,7 @@ class SceneLayer(Element):
         super().__init__()
         self._name = "SceneLayer"
         self.scene = scene
-        self._data = _data(scene)
+        self._data = encoding.inert_base64(_data(scene))
         self._id = _digest(self._data)
 
     def render(self, **_: Any) -> str:
@@ -155,13 +155,18 @@ class _Verbatim(Element):
         return self._text
 
 
-def _data(scene: Scene) -> str:
-    """Write a scene, with the words that the script shows, in the alphabet of base64."""
+def _data(scene: Scene) -> dict[str, Any]:
+    """Give a scene as plain values, with the words and sizes that the script needs."""
+    names = {country.id: country.name for country in scene.countries}
     words = {
         "legend": [[sign, text] for sign, text in style.LEGEND if sign in scene.signs],
         "kinds": {kind.value: kind.label for kind in PlaceKind},
+        "sides": [[state, names.get(state, state)] for state in scene.sides],
+        "tints": len(style.GROUNDS),
+        "lines": dict(style.LINES),
+        "dots": dict(style.DOTS),
     }
-    return encoding.inert_base64({**scene.to_json(), "words": words})
+    return {**scene.to_json(), "words": words}
 
 
 def _digest(data: str) -> str:
@@ -176,14 +181,24 @@ def _block_id(data: str) -> str:
 def _stylesheet() -> Markup:
     # Leaflet's pictures of markers and layer switches are not used, and would be fetched.
     leaflet = re.sub(r"url\([^)]*\)", "none", _leaflet("leaflet.css"))
-    return encoding.fixed_asset(f"{leaflet}\n{encoding.asset('map.css')}")
+    # The rules of the style come last: the tint of a side goes before the colour of land.
+    own = _dense(f"{encoding.asset('map.css')}\n{style.stylesheet()}")
+    return encoding.fixed_asset(f"{leaflet}\n{own}")
 
 
 @cache
 def _scripts() -> tuple[Markup, ...]:
     # A source map would be fetched by the developer tools of the reader.
     leaflet = re.sub(r"//# sourceMappingURL=\S*", "", _leaflet("leaflet.js"))
-    return encoding.fixed_asset(leaflet), encoding.asset("map.js")
+    own = (encoding.asset(f"map{name}.js") for name in ("-projection", "-labels", "-names", ""))
+    return encoding.fixed_asset(leaflet), *map(_dense, own)
+
+
+def _dense(text: str) -> Markup:
+    """Leave out indentation and whole lines of comment: every page carries these files."""
+    lines = (line.strip() for line in text.splitlines())
+    kept = (line for line in lines if line and not line.startswith("//"))
+    return encoding.fixed_asset("\n".join(kept))
 
 
 def _leaflet(name: str) -> str:
