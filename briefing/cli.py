@@ -18,6 +18,7 @@ import click
 
 from briefing._commands.data import layers, link, place
 from briefing._commands.evaluating import evaluate
+from briefing._commands.mapping import draw_map
 from briefing._commands.runs import batch, build, notebooks
 from briefing._commands.shell import NOTHING_DONE, WRONG_USAGE, complain
 from briefing.errors import BriefingError, ParameterError
@@ -37,7 +38,7 @@ def commands(*, debug: bool) -> None:
     click.get_current_context().obj = debug
 
 
-for _command in (build, batch, link, place, layers, notebooks, evaluate):
+for _command in (build, batch, link, draw_map, place, layers, notebooks, evaluate):
     commands.add_command(_command)
 
 

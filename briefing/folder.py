@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import io
 import json
 import os
 import re
@@ -25,7 +26,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from briefing.errors import OutputError
 
@@ -171,9 +172,16 @@ def recover(out: Path) -> None:
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """Give a text stream whose content takes the place of a file in one step, if all goes well."""
+    with replacing_bytes(path) as raw, io.TextIOWrapper(raw, "utf-8", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream of bytes as `replacing` gives one of text."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
+        with temporary.open("wb") as stream:
             yield stream
         _sync(temporary)
         temporary.replace(path)

@@ -33,7 +33,7 @@ from briefing.maps.shapes import (
     rounded,
     simplified_together,
 )
-from briefing.maps.staging import Headline, make_scene
+from briefing.maps.staging import Focus, make_scene
 
 COLUMNS = ("name", "kind", "country", "lon", "lat", "mentions", "confidence", "geometry")
 
@@ -423,7 +423,7 @@ def test_a_story_about_a_disputed_area_has_sides(
         country_AA=country("Aland", 0, 4),
         city_1=city("Town", 4, 4, 30),
     )
-    scene = make_scene(table, headline=Headline(places=title), backdrop=backdrop)
+    scene = make_scene(table, focus=Focus(places=title), backdrop=backdrop)
     assert scene.sides == (("country:AA", "country:BB") if contested else ())
     assert [area.contested for area in scene.disputed] == [bool(contested)]
     region = next(mark for mark in scene.marks if mark.name == "Stripshire")
@@ -438,7 +438,7 @@ def test_roles_follow_title_and_mentions(backdrop: Backdrop) -> None:
         city_3=city("Some", 3, 3, 4),
         city_4=city("Once", 4, 4),
     )
-    scene = make_scene(table, headline=Headline(places={"city:2"}), backdrop=backdrop)
+    scene = make_scene(table, focus=Focus(places={"city:2"}), backdrop=backdrop)
     roles = {mark.name: mark.role for mark in scene.marks}
     assert roles == {"Often": "subject", "Title": "subject", "Some": "main", "Once": "other"}
 
@@ -450,7 +450,7 @@ def test_four_worldviews_draw_crimea_in_four_ways() -> None:
     )
     found = set()
     for view in ("UA", "RU", "international", "de-facto"):
-        scene = make_scene(table, view, headline=Headline(places={"disputed:crimea"}))
+        scene = make_scene(table, view, focus=Focus(places={"disputed:crimea"}))
         (area,) = (area for area in scene.disputed if area.contested)
         assert area.administered_by == ("country:RU",)
         assert set(scene.sides) == {"country:UA", "country:RU"}
@@ -520,9 +520,7 @@ def test_a_scene_survives_the_journey(backdrop: Backdrop) -> None:
         region_AAX=("Xshire", "region", "AA", 1, 1, 2, 0.7, shapely.box(0, 0, 2, 2)),
         city_1=city("Town", 4, 4),
     )
-    scene = make_scene(
-        table, as_of=dt.date(2022, 7, 19), headline=Headline("Title"), backdrop=backdrop
-    )
+    scene = make_scene(table, as_of=dt.date(2022, 7, 19), focus=Focus("Title"), backdrop=backdrop)
     assert Scene.from_json(json.loads(json.dumps(scene.to_json()))) == scene
 
 

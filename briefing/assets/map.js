@@ -462,7 +462,7 @@ window.briefingMap = (() => {
     legend() {
       const { words, sides, view_title: title } = this.scene;
       if (!words.legend.length) return element("div");
-      const panel = this.panel(sides.length ? `Borders: ${title.slice(0, 1).toLowerCase()}${title.slice(1)}` : "Legend", this.map.getSize().x > 620);
+      const panel = this.panel(sides.length ? `Borders: ${title.slice(0, 1).toLowerCase()}${title.slice(1)}` : "Legend", this.map.getSize().x > 760);
       const list = element("ul");
       const add = (swatch, text) => {
         const item = element("li");

@@ -65,7 +65,7 @@ def brief(  # noqa: PLR0913 - the parameters of a notebook, all by name
         BCP 47 code of the language that places are named in, as of the date; English if empty,
         and where a place has no name in it.
     title
-        Headline; the article's own if empty.
+        Focus; the article's own if empty.
     marking
         How the brief must be handled, e.g. ``TLP:GREEN``.
     author
@@ -162,11 +162,11 @@ class Brief:
         """What stands on the map."""
         from briefing.linking.frame import places_frame  # noqa: PLC0415
         from briefing.maps.naming import named_scene  # noqa: PLC0415 - only a map needs the layers
-        from briefing.maps.staging import Headline, make_scene  # noqa: PLC0415
+        from briefing.maps.staging import Focus, make_scene  # noqa: PLC0415
 
         places = places_frame(self.links, self.worldview)
-        headline = Headline(self.title, title_places(self.links))
-        scene = make_scene(places, self.worldview.name, self.as_of, headline=headline)
+        focus = Focus(self.title, title_places(self.links))
+        scene = make_scene(places, self.worldview.name, self.as_of, focus=focus)
         return named_scene(scene, language=self.name_language, as_of=self.as_of)
 
     # --- the parts, in the order of the page

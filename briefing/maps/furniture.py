@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import shapely
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from briefing.maps import style
 from briefing.maps.frame import WORLD, Frame, vectors
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
+_KEY_COLUMNS = 6
 _STAMP = 1.5  # square degrees: smaller land is left out of the locator
 _NEAR_GREENWICH = 120.0  # degrees
 _INSET_WIDTH = 0.17  # of the figure
@@ -70,6 +71,42 @@ def furnish(figure: Figure, sheet: Sheet, scene: Scene) -> list[Box]:
     corner = sheet.axes.get_window_extent()
     x, y = corner.x0, corner.y0
     return [(box.x0 - x, box.y0 - y, box.x1 - x, box.y1 - y) for box in covered]
+
+
+def entitle(figure: Figure, sheet: Sheet, scene: Scene) -> None:
+    """Write whose view a panel draws above it, with a patch of the tint of its state."""
+    box = sheet.axes.get_position()
+    own = scene.tint(scene.viewer)
+    colour = style.COLOURS["line"] if own is None else style.side(own, style.STRONGS)
+    inch = 1 / figure.get_figheight()
+    figure.add_artist(
+        Rectangle(
+            (box.x0, box.y1 + 0.05 * inch), box.width, 0.05 * inch, facecolor=colour, linewidth=0
+        )
+    )
+    figure.text(
+        box.x0,
+        box.y1 + 0.13 * inch,
+        plain(scene.view_title, 60),
+        va="bottom",
+        fontsize=points(style.TYPE["main"]),
+        weight="bold",
+        color=style.INK,
+        parse_math=False,
+    )
+
+
+def key(figure: Figure, scene: Scene, top: float) -> None:
+    """Put one legend under several panels, whose sides it explains."""
+    shared = replace(scene, viewer="")
+    figure.legend(
+        handles=list(_signs(shared)),
+        loc="upper left",
+        bbox_to_anchor=(0.0, top),
+        ncols=_KEY_COLUMNS,
+        fontsize=points(style.TYPE["note"]),
+        frameon=False,
+    )
 
 
 def _lower_first(text: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LONGEST_LABEL = 40
-_SEEN, _LARGE = 1 / 12_000, 1 / 1200  # of the map: hatching is seen at all; calls for a word
+_SEEN, _LARGE = 1 / 12_000, 1 / 400  # of the map: hatching is seen at all; calls for a word
 _TINY = 500.0  # square pixels: an area that is drawn so small is named as a dot is
 _MOST_AWAY = 6  # places outside the map that are named at its edge
 _EDGE = 20.0  # pixels from the edge to the names of such places
@@ -127,19 +127,16 @@ class _Letters:
             self._write(text, self.board.within(self._size(text), spot, area))
 
     def put_disputed(self, area: DisputedMark) -> None:
-        """Say who administers and who claims a disputed area, if it matters on this map.
-
-        It does if the story is about it and it can be seen, or if it is large; the less it has to
-        do with the story, the larger it must be.
-        """
+        """Say who administers and who claims a disputed area of the story; name others if large."""
         seen = self._seen(area.shape)
         if seen is None:
             return
         share = seen.area / (self.board.width * self.board.height)
-        if share < (_SEEN if area.marked or area.contested else 3 * _LARGE):
+        told = area.marked or area.contested
+        if share < (_SEEN if told else _LARGE):
             return
-        status = area.status if area.marked else f"{area.name}: {area.status}"
-        lines = textwrap.wrap(plain(status, 180), 34)
+        words = area.status if area.marked else f"{area.name}: {area.status}"
+        lines = textwrap.wrap(plain(words if told else f"{area.name} (disputed)", 180), 34)
         text = _Text("\n".join(lines), style.TYPE["dispute"], style.COLOURS["disputed"])
         west, south, east, north = seen.bounds
         x, y = self.spot(area.lon, area.lat)

@@ -92,6 +92,11 @@ class Mark:
         return not self.shape.is_empty
 
     @property
+    def is_subject(self) -> bool:
+        """Whether the story is about it."""
+        return self.role == "subject"
+
+    @property
     def is_loose(self) -> bool:
         """Whether its edge is vague: a dot or a firm outline would be too exact for it."""
         return self.kind in LOOSE

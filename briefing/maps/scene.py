@@ -121,7 +121,7 @@ class Scene:
         """Keys of the signs that the map uses, as in `briefing.maps.style.LEGEND`."""
         used: dict[str, Collection[Any]] = {
             "named": [mark for mark in self.named_countries if mark.id not in self.sides],
-            "area": self.areas,
+            "area": [mark for mark in self.areas if not mark.covered],
             "loose": self.loose_areas,
             "point": self.dots,
             "contested": self.sides,

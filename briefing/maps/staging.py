@@ -32,22 +32,25 @@ _MAIN = 0.3  # of the mentions of the place that is named most
 _Point = tuple[float, float]
 
 
-class Headline(NamedTuple):
-    """The title of a story.
+class Focus(NamedTuple):
+    """What a map is about.
 
     Attributes
     ----------
-    text
-        As it is written.
+    title
+        Headline of the story.
     places
-        Ids of the places that it names.
+        Ids of the places that the headline names.
+    frame
+        Where the map looks first; if None it follows the weight of the story.
     """
 
-    text: str = ""
+    title: str = ""
     places: Collection[str] = ()
+    frame: Frame | None = None
 
 
-NO_HEADLINE = Headline()
+NO_FOCUS = Focus()
 
 
 @runtime_checkable
@@ -63,7 +66,7 @@ def make_scene(
     worldview: str = "international",
     as_of: dt.date | None = None,
     *,
-    headline: Headline = NO_HEADLINE,
+    focus: Focus = NO_FOCUS,
     backdrop: Backdrop | None = None,
 ) -> Scene:
     """Settle everything that stands on the map of a story.
@@ -80,8 +83,8 @@ def make_scene(
         Whose borders to draw.
     as_of
         Date that the story is told of.
-    headline
-        The headline of the story, and the places that it names.
+    focus
+        The headline of the story, the places that it names, and where to look.
     backdrop
         Base map of that worldview; the package's own if None.
 
@@ -99,9 +102,9 @@ def make_scene(
     """
     table = places.to_geodataframe() if isinstance(places, HasPlaces) else places
     backdrop = backdrop or load_backdrop(worldview, as_of)
-    rows = [_Row(row, backdrop, headline.places) for row in table.itertuples()]
+    rows = [_Row(row, backdrop, focus.places) for row in table.itertuples()]
     placed = [row for row in rows if row.site is not None]
-    frame = story_frame([row.site for row in placed if row.site is not None])
+    frame = focus.frame or story_frame([row.site for row in placed if row.site is not None])
     detail = Detail.of(frame)
     land = _opened(backdrop.land(detail), frame)
     names = {str(key): str(name) for key, name in backdrop.world["name"].items()}
@@ -120,7 +123,7 @@ def make_scene(
         sides=contest.sides,
         viewer=_viewer(backdrop, names),
         view_title=backdrop.title,
-        title=headline.text,
+        title=focus.title,
         as_of=as_of,
         worldview=backdrop.worldview,
         boundary_note=backdrop.boundary_note(_shown(disputes, frame)),

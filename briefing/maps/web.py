@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -106,6 +107,27 @@ def markup(shown: folium.Map | Scene) -> MapMarkup:
         body_html=encoding.render("map/body.html.j2", id=block),
         scripts=_scripts(),
         data_json_block=encoding.render("map/data.html.j2", id=block, data=data),
+    )
+
+
+def page(scenes: Sequence[Scene]) -> Markup:
+    """Write a page of maps that works offline, under a policy that runs its own scripts alone.
+
+    Parameters
+    ----------
+    scenes
+        What stands on each; several stand side by side, each under the name of its worldview.
+    """
+    pieces = [markup(scene) for scene in scenes]
+    styles = (pieces[0].head_css, encoding.asset("map-page.css"))
+    scripts = pieces[0].scripts
+    return encoding.render(
+        "map/page.html.j2",
+        policy=encoding.content_security_policy(scripts=scripts, styles=styles),
+        title=scenes[0].title or "Map",
+        styles=styles,
+        scripts=scripts,
+        maps=list(zip(scenes, pieces, strict=True)),
     )
 
 
