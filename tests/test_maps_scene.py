@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import math
 from dataclasses import replace
@@ -27,7 +26,7 @@ from briefing.maps.scene import Scene
 from briefing.maps.shapes import (
     NOTHING,
     as_shape,
-    border_lines,
+    borders,
     decode,
     encode,
     rounded,
@@ -503,11 +502,13 @@ def test_neighbours_keep_their_common_border() -> None:
 
 
 def test_the_cut_at_the_antimeridian_is_no_border() -> None:
-    """The outline leaves out the edge along 180 degrees and keeps all others."""
-    lines = border_lines(as_shape(shapely.box(170, -10, 180, 0)))
-    drawn = [tuple(sorted(map(tuple, edge))) for line in lines for edge in itertools.pairwise(line)]
-    assert ((180.0, -10.0), (180.0, 0.0)) not in drawn
-    assert len(drawn) == 3
+    """The outline of a country on both sides of it is drawn, the cut between its pieces is not."""
+    both = shapely.union(shapely.box(170, 0, 180, 10), shapely.box(-180, 0, -170, 10))
+    points, starts = borders([as_shape(both), NOTHING])
+    goes_on = ~starts[1:]
+    on_cut = np.abs(points[:, 0]) == 180
+    assert goes_on.sum() == 6  # three sides of each piece
+    assert not (on_cut[:-1] & on_cut[1:] & goes_on).any()
 
 
 # --- the journey of a scene

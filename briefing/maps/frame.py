@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from briefing.maps.extent import Box, Extent, around
@@ -117,8 +118,14 @@ class Frame:
 
     def holds(self, lon: float, lat: float) -> bool:
         """Whether a point lies inside."""
-        x, y = self.projection.project(np.array([[lon, lat]]))[0].tolist()
-        return bool(self.left <= x <= self.right and self.bottom <= y <= self.top)
+        return bool(self.holding(np.array([[lon, lat]]))[0])
+
+    def holding(self, lonlat: Points) -> npt.NDArray[np.bool_]:
+        """Tell of points, (n, 2) in degrees, which lie inside."""
+        x, y = self.projection.project(lonlat).T
+        inside: npt.NDArray[np.bool_] = (self.left <= x) & (x <= self.right)
+        inside &= (self.bottom <= y) & (y <= self.top)
+        return inside
 
     def boxes(self) -> tuple[Box, ...]:
         """Return boxes of degrees, between -180 and 180, that hold all of the frame."""

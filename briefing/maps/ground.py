@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from briefing.maps.frame import Frame
 from briefing.maps.marks import ROLES
 from briefing.maps.projection import RADIUS, REACH, Points
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import as_shape, border_lines, ragged
+from briefing.maps.shapes import NOTHING, borders, polygons, ragged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,6 +43,9 @@ class Sheet:
 
     axes: Axes
     frame: Frame
+    _known: dict[int, tuple[shapely.MultiPolygon, shapely.MultiPolygon]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def metres(self) -> float:
@@ -58,18 +61,25 @@ class Sheet:
 
         Shapes that lie elsewhere become empty, so that the result is as long as what was given.
         """
-        given = np.array(list(shapes), dtype=object)
+        given = list(shapes)
+        new = {id(shape): shape for shape in given if id(shape) not in self._known}
+        for shape, clipped in zip(new.values(), self._clipped(list(new.values())), strict=True):
+            self._known[id(shape)] = shape, clipped  # the shape stays, and so does its id
+        return [self._known[id(shape)][1] for shape in given]
+
+    def _clipped(self, shapes: Shapes) -> list[shapely.MultiPolygon]:
+        given = np.array(shapes, dtype=object)
         found: list[list[shapely.Polygon]] = [[] for _ in given]
-        bounds = shapely.bounds(given)
+        bounds = shapely.bounds(given).reshape(-1, 4)
         for west, south, east, north in self._boxes:
             meets = (bounds[:, 0] <= east) & (bounds[:, 2] >= west)
             meets &= (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
             indices = np.flatnonzero(meets)
             clipped = shapely.clip_by_rect(given[indices], west, south, east, north)
-            for index, shape in zip(indices.tolist(), clipped, strict=True):
-                found[index] += as_shape(shape).geoms
-        bent = [shapely.segmentize(parts, _STEP) for parts in found]
-        return [shapely.MultiPolygon(list(parts)) for parts in bent]
+            bent = shapely.segmentize(clipped, _STEP)
+            for index, shape in zip(indices.tolist(), bent, strict=True):
+                found[index] += polygons(shape)
+        return [shapely.MultiPolygon(parts) if parts else NOTHING for parts in found]
 
     def pixels(self, lonlat: Points) -> Points:
         """Return points of the globe in pixels of the sheet, from its lower left corner."""
@@ -84,22 +94,22 @@ class Sheet:
         self.axes.add_collection(drawn, autolim=False)
         return drawn
 
-    def outline(self, shapes: Shapes, **options: Any) -> LineCollection | None:
+    def outline(self, shapes: Shapes, color: str, **options: Any) -> PathCollection | None:
         """Draw the borders of shapes given in degrees."""
-        lines = [line for shape in shapes for line in border_lines(shape)]
-        if not lines:
+        lonlat, starts = borders(shapes)
+        if not len(lonlat):
             return None
-        ends = np.cumsum([len(line) for line in lines])[:-1]
-        flat = np.split(self.frame.projection.project(np.vstack(lines)), ends)
-        joined = {"joinstyle": "round", "capstyle": "butt", **options}
-        drawn = LineCollection(flat, **joined)
+        codes = np.where(starts, Path.MOVETO, Path.LINETO).astype(Path.code_type)
+        path = Path(self.frame.projection.project(lonlat), codes)
+        lined = {"facecolor": "none", "joinstyle": "round", "capstyle": "butt", **options}
+        drawn = PathCollection([path], edgecolor=color, **lined)
         self.axes.add_collection(drawn, autolim=False)
         return drawn
 
-    def band(self, shape: shapely.MultiPolygon, **options: Any) -> None:
+    def band(self, shape: shapely.MultiPolygon, color: str, **options: Any) -> None:
         """Draw a band along the inner side of the border of a shape given in degrees."""
         outlines = list(self._outlines([shape]))
-        drawn = self.outline([shape], **options)
+        drawn = self.outline([shape], color, **options)
         if drawn is not None and outlines:
             path = Path.make_compound_path(*(Path(spots, codes) for spots, codes in outlines))
             drawn.set_clip_path(path, self.axes.transData)

@@ -1,61 +1,40 @@
-"""Lettering: names on the printed map, where each finds room and in characters that a font has."""
+"""Lettering: names on the printed map, each where it finds room."""
 
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.patheffects import withStroke
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path
 
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps import style
-from briefing.maps.ground import Sheet, points
+from briefing.maps.ground import Sheet
+from briefing.maps.letters import Text, plain
 from briefing.maps.marks import ROLES, Country, DisputedMark, Mark
-from briefing.maps.placing import Board, Box, Placed, Size, Spot
+from briefing.maps.placing import Board, Box, Placed, Spot
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import as_shape
+from briefing.maps.shapes import as_shape, polygons
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-LONGEST_LABEL = 40
 _SEEN, _LARGE = 1 / 12_000, 1 / 400  # of the map: hatching is seen at all; calls for a word
 _TINY = 500.0  # square pixels: an area that is drawn so small is named as a dot is
 _MOST_AWAY = 6  # places outside the map that are named at its edge
 _EDGE = 20.0  # pixels from the edge to the names of such places
-_LINE = 1.2  # height of a line of text, of its size
+_DEGREE = 111_195.0  # metres of latitude
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text to be placed."""
+class Name(NamedTuple):
+    """A name on a map: its words, and its box in pixels from the lower left corner."""
 
     words: str
-    size: float
-    colour: str
-    weight: str = "normal"
-    slant: Literal["normal", "italic"] = "normal"
-
-    def measured(self, figure: Figure) -> Size:
-        """Return width and height in pixels."""
-        lines = self.words.split("\n")
-        font = FontProperties(
-            family="DejaVu Sans", size=points(self.size), weight=self.weight, style=self.slant
-        )
-        drawer: Any = figure.canvas
-        measure = drawer.get_renderer().get_text_width_height_descent
-        width = max(measure(line, font, ismath=False)[0] for line in lines)
-        return float(width), self.size * _LINE * len(lines)
+    box: Box
 
 
-def label(sheet: Sheet, scene: Scene, taken: Iterable[Box]) -> None:
+def label(sheet: Sheet, scene: Scene, taken: Iterable[Box]) -> list[Name]:
     """Write the names: the subject first, then disputes, places far away, others, neighbours.
 
     Parameters
@@ -66,6 +45,11 @@ def label(sheet: Sheet, scene: Scene, taken: Iterable[Box]) -> None:
         What stands on it.
     taken
         Boxes in pixels where no name may stand.
+
+    Returns
+    -------
+    names
+        What was written, and where.
     """
     letters = _Letters(sheet, scene)
     for box in taken:
@@ -77,7 +61,7 @@ def label(sheet: Sheet, scene: Scene, taken: Iterable[Box]) -> None:
         role: [m for m in scene.marks if m.role == role and m not in outside] for role in ROLES
     }
     rivals = [area for area in scene.disputed if area.contested]
-    away = [mark for mark in scene.outside if not mark.is_loose][:_MOST_AWAY]
+    away = [mark for mark in outside if not mark.is_loose][:_MOST_AWAY]
     others = [area for area in scene.disputed if not area.contested]
     order: list[tuple[Callable[[Any], None], Sequence[Any]]] = [
         (letters.put_mark, shown["subject"]),
@@ -92,6 +76,8 @@ def label(sheet: Sheet, scene: Scene, taken: Iterable[Box]) -> None:
             put(thing)
     named = {mark.id for mark in scene.marks}
     letters.put_neighbours([c for c in scene.countries if c.id not in named])
+    letters.draw()
+    return letters.written
 
 
 class _Letters:
@@ -102,6 +88,8 @@ class _Letters:
         self.scene = scene
         width = sheet.frame.width / sheet.metres
         self.board = Board(width, sheet.frame.height / sheet.metres)
+        self.written: list[Name] = []
+        self._paths: list[tuple[Text, Path]] = []
 
     def spot(self, lon: float, lat: float) -> Spot:
         """Return a point of the globe in pixels."""
@@ -122,9 +110,9 @@ class _Letters:
         spot = self.spot(mark.lon, mark.lat)
         if area is None or area.area < _TINY:
             gap = 5 + (style.DOTS[mark.role] if area is None else (area.area**0.5) / 2)
-            self._write(text, self.board.beside(self._size(text), spot, gap))
+            self._write(text, self.board.beside(text.extent, spot, gap))
         else:
-            self._write(text, self.board.within(self._size(text), spot, area))
+            self._write(text, self.board.within(text.extent, spot, area))
 
     def put_disputed(self, area: DisputedMark) -> None:
         """Say who administers and who claims a disputed area of the story; name others if large."""
@@ -137,11 +125,11 @@ class _Letters:
             return
         words = area.status if area.marked else f"{area.name}: {area.status}"
         lines = textwrap.wrap(plain(words if told else f"{area.name} (disputed)", 180), 34)
-        text = _Text("\n".join(lines), style.TYPE["dispute"], style.COLOURS["disputed"])
+        text = Text("\n".join(lines), style.TYPE["dispute"], style.COLOURS["disputed"])
         west, south, east, north = seen.bounds
         x, y = self.spot(area.lon, area.lat)
         reach = min(max(east - west, north - south) / 2, 60.0)
-        self._write(text, self.board.beside(self._size(text), (x, y), 6 + reach))
+        self._write(text, self.board.beside(text.extent, (x, y), 6 + reach))
 
     def put_away(self, mark: Mark) -> None:
         """Name a place outside the map at the edge, with an arrow towards it."""
@@ -150,8 +138,8 @@ class _Letters:
         way = (spot - middle) if np.isfinite(spot).all() else np.array([0.0, 1.0])
         reach = (middle - _EDGE) / np.maximum(np.abs(way), 1e-9)
         edge = middle + way * float(min(reach))
-        text = _Text(plain(f"{mark.name} ({mark.mentions})"), style.TYPE["away"], style.POINT)
-        width, height = self._size(text)
+        text = Text(plain(f"{mark.name} ({mark.mentions})"), style.TYPE["away"], style.POINT)
+        width, height = text.extent
         placed = self.board.along((width + 2 * _EDGE, height + 4), (edge[0], edge[1]))
         if placed is None:
             return
@@ -172,86 +160,70 @@ class _Letters:
 
     def put_neighbours(self, countries: list[Country]) -> None:
         """Name countries that the story does not, where they have room for it."""
-        flat = self.sheet.near(country.shape for country in countries)
-        by_size = sorted(zip(countries, flat, strict=True), key=lambda pair: -pair[1].area)
+        spots = np.array([(country.lon, country.lat) for country in countries]).reshape(-1, 2)
+        held = [countries[i] for i in np.flatnonzero(self.scene.frame.holding(spots)).tolist()]
+        flat = self.sheet.near(country.shape for country in held)
+        by_size = sorted(zip(held, flat, strict=True), key=lambda pair: -pair[1].area)
         for country, shape in by_size:
-            spot = self.spot(country.lon, country.lat)
-            text = _Text(plain(country.name), style.TYPE["neighbour"], style.MUTED)
-            size = self._size(text)
-            if shape.is_empty or shape.area * (111_195 / self.sheet.metres) ** 2 < size[0] ** 2 / 3:
-                continue
-            if self.scene.frame.holds(country.lon, country.lat):
-                self._write(text, self.board.on(size, spot))
+            text = Text(plain(country.name), style.TYPE["neighbour"], style.MUTED, halo=False)
+            size = text.extent
+            room = shape.area * (_DEGREE / self.sheet.metres) ** 2
+            if room > size[0] ** 2 / 3:
+                self._write(text, self.board.on(size, self.spot(country.lon, country.lat)))
 
     def _seen(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon | None:
         """Return what the sheet shows of a shape, in pixels; None if it shows nothing."""
-        near = self.sheet.near([shape])[0]
-        flat = as_shape(shapely.transform(near, self.sheet.pixels))
-        seen = as_shape(shapely.clip_by_rect(flat, 0, 0, self.board.width, self.board.height))
-        return None if seen.is_empty else seen
-
-    def _size(self, text: _Text) -> Size:
-        figure: Any = self.sheet.axes.figure
-        return text.measured(figure)
+        (near,) = self.sheet.near([shape])
+        if near.is_empty:
+            return None
+        flat = shapely.transform(near, self.sheet.pixels)
+        if not flat.is_valid:
+            flat = as_shape(flat)
+        seen = polygons(shapely.clip_by_rect(flat, 0, 0, self.board.width, self.board.height))
+        return shapely.MultiPolygon(seen) if seen else None
 
     def _metres(self, x: float, y: float) -> Spot:
         frame, metres = self.sheet.frame, self.sheet.metres
         return frame.left + x * metres, frame.bottom + y * metres
 
-    def _write(self, text: _Text, placed: Placed | None) -> None:
+    def _write(self, text: Text, placed: Placed | None) -> None:
         if placed is None:
             return
         if placed.lead:
             x, y = zip(*(self._metres(*end) for end in placed.lead), strict=True)
             self.sheet.axes.plot(x, y, color=text.colour, linewidth=0.8, zorder=7)
-        self.sheet.axes.text(
-            *self._metres(*placed.middle),
-            text.words,
-            fontsize=points(text.size),
-            color=text.colour,
-            weight=text.weight,
-            style=text.slant,
-            ha="center",
-            va="center",
-            linespacing=_LINE,
-            parse_math=False,
-            path_effects=[withStroke(linewidth=2.6, foreground=style.PAPER, alpha=0.85)],
-            zorder=8,
+        outline = text.path()
+        points = np.asarray(outline.vertices) * self.sheet.metres
+        path = Path(points + self._metres(*placed.middle), outline.codes)
+        self.written.append(Name(text.words, placed.box))
+        self._paths.append((text, path))
+
+    def draw(self) -> None:
+        """Draw all that was written."""
+        haloed = [path for text, path in self._paths if text.halo]
+        around: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": style.PAPER,
+            "linewidth": 2.6,
+            "alpha": 0.85,
+        }
+        halos = PathCollection(haloed, joinstyle="round", zorder=8, **around)
+        colours = [text.colour for text, _ in self._paths]
+        letters = PathCollection(
+            [path for _, path in self._paths], facecolor=colours, edgecolor="none", zorder=9
         )
+        for drawn in (halos, letters):
+            self.sheet.axes.add_collection(drawn, autolim=False)
 
 
-def _lettering(mark: Mark, words: str) -> _Text:
+def _lettering(mark: Mark, words: str) -> Text:
     size = style.TYPE[mark.role]
     if mark.kind in {PlaceKind.SEA, PlaceKind.PHYSICAL}:
-        return _Text(words, style.TYPE["loose"], style.COLOURS["area-ink"], slant="italic")
+        return Text(words, style.TYPE["loose"], style.COLOURS["area-ink"], slant="italic")
     if mark.is_loose:
-        return _Text(words, style.TYPE["loose"], style.INK, slant="italic")
+        return Text(words, style.TYPE["loose"], style.INK, slant="italic")
     weight = "normal" if mark.role == "other" else "bold"
     if mark.is_area and mark.kind is not PlaceKind.COUNTRY:
         size = size if mark.role == "subject" else style.TYPE["area"]
-        return _Text(words, size, style.COLOURS["area-ink"], weight)
-    return _Text(words, size, style.INK, weight)
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    """Return the code points that the font of the map can draw."""
-    return frozenset(get_font(findfont(FontProperties(family="DejaVu Sans"))).get_charmap())
-
-
-def plain(text: str, longest: int = LONGEST_LABEL) -> str:
-    """Return a text in characters that the font can draw, on one line.
-
-    Controls, direction marks among them, are left out; a character without a glyph is replaced
-    by its base letter, or else by a question mark.
-    """
-    spaced = " ".join(text.split())
-    drawn = "".join(_drawable(c) for c in spaced if unicodedata.category(c) not in {"Cc", "Cf"})
-    return drawn if len(drawn) <= longest else drawn[: longest - 1].rstrip() + "…"
-
-
-def _drawable(character: str) -> str:
-    if ord(character) in _glyphs():
-        return character
-    base = unicodedata.normalize("NFKD", character)
-    return "".join(c for c in base if ord(c) in _glyphs()) or "?"
+        return Text(words, size, style.COLOURS["area-ink"], weight)
+    return Text(words, size, style.INK, weight)

@@ -105,7 +105,7 @@ class Board:
 
     def along(self, size: Size, spot: Spot) -> Placed | None:
         """Place a name at the edge of the sheet, as near as may be to a spot on it."""
-        half, high = size[0] / 2, size[1] / 2
+        half, high = size[0] / 2 + _GAP, size[1] / 2 + _GAP
         x = min(max(spot[0], half), self.width - half)
         y = min(max(spot[1], high), self.height - high)
         upright = min(x - half, self.width - half - x) < min(y - high, self.height - high - y)

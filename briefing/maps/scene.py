@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
 import shapely
 
 from briefing.gazetteer.place import PlaceKind
@@ -133,7 +134,9 @@ class Scene:
     def outside(self) -> tuple[Mark, ...]:
         """Marks that the frame does not show, most mentioned first."""
         # A label stands inside what the frame shows of its place, if that is more than specks.
-        return tuple(m for m in self.marks if not self.frame.holds(m.lon, m.lat))
+        spots = np.array([(mark.lon, mark.lat) for mark in self.marks]).reshape(-1, 2)
+        held = self.frame.holding(spots).tolist()
+        return tuple(mark for mark, inside in zip(self.marks, held, strict=True) if not inside)
 
     def tint(self, state: str) -> int | None:
         """Return the number of the tint of a side, from 0; None for all other states."""

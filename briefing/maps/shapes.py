@@ -52,19 +52,19 @@ def as_shape(geometry: Any) -> shapely.MultiPolygon:
         geometry = shapely.make_valid(geometry)
     if isinstance(geometry, shapely.MultiPolygon) and not _has_empty_part(geometry):
         return geometry
-    return shapely.MultiPolygon(_polygons(geometry))
+    return shapely.MultiPolygon(polygons(geometry))
 
 
 def _has_empty_part(geometry: shapely.MultiPolygon) -> bool:
     return bool(shapely.is_empty(shapely.get_parts(geometry)).any())
 
 
-def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
+def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     """Collect the polygons of a geometry, also out of collections within collections."""
     if isinstance(geometry, shapely.Polygon):
         return [] if geometry.is_empty else [geometry]
     if isinstance(geometry, shapely.MultiPolygon | shapely.GeometryCollection):
-        return [polygon for part in geometry.geoms for polygon in _polygons(part)]
+        return [polygon for part in geometry.geoms for polygon in polygons(part)]
     return []
 
 
@@ -230,25 +230,29 @@ def _decode_ring(ring: Ring, decimals: int) -> npt.NDArray[np.float64]:
     return points
 
 
-def border_lines(shape: shapely.MultiPolygon) -> list[npt.NDArray[np.float64]]:
-    """Return the outlines of a shape without the cuts along the antimeridian.
+def borders(
+    shapes: Sequence[shapely.MultiPolygon],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return the outlines of shapes without the cuts along the antimeridian.
 
     A country on both sides of 180 degrees is stored in two pieces; the cut between them is no
     border and must not be drawn as one.
 
     Returns
     -------
-    lines
-        Arrays of (lon, lat), two points or more each.
+    points
+        (n, 2), degrees.
+    starts
+        Where a line begins, rather than goes on from the point before.
     """
-    lines: list[npt.NDArray[np.float64]] = []
-    for polygon in shape.geoms:
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = shapely.get_coordinates(ring)
-            on_cut = np.abs(points[:, 0]) >= 180
-            breaks = np.flatnonzero(on_cut[:-1] & on_cut[1:]) + 1
-            lines += [line for line in np.split(points, breaks) if len(line) > 1]
-    return lines
+    there = [shape for shape in shapes if not shape.is_empty]
+    if not there:
+        return np.empty((0, 2)), np.empty(0, dtype=bool)
+    points, (rings, _, _) = ragged(there)
+    on_cut = np.abs(points[:, 0]) >= 180
+    starts = np.append(True, on_cut[:-1] & on_cut[1:])
+    starts[rings[:-1]] = True
+    return points, starts
 
 
 def simplified_together(

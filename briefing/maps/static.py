@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 from briefing.maps import style
 from briefing.maps.furniture import entitle, furnish, key, scale_bar
 from briefing.maps.ground import DPI, draw_ground, draw_marks, lay
-from briefing.maps.lettering import label, plain
+from briefing.maps.lettering import Name, label
+from briefing.maps.letters import plain
 from briefing.maps.scene import Scene
 
 if TYPE_CHECKING:
@@ -37,7 +38,15 @@ _SETTINGS: Any = {
 
 
 class MapFigure(Figure):
-    """A map that shows itself in a notebook, without pyplot and whatever its backend is."""
+    """A map that shows itself in a notebook, without pyplot and whatever its backend is.
+
+    Attributes
+    ----------
+    names
+        The names of each map on it, with their boxes in pixels.
+    """
+
+    names: tuple[tuple[Name, ...], ...] = ()
 
     def _repr_png_(self) -> bytes:
         return as_png(self)
@@ -70,7 +79,7 @@ def draw(scene: Scene, *, width_px: int = 1400) -> MapFigure:
         sheet = lay(figure.add_axes((0, base, 1, 1 - base)), scene.frame)
         draw_ground(sheet, scene)
         draw_marks(sheet, scene)
-        label(sheet, scene, furnish(figure, sheet, scene))
+        figure.names = (tuple(label(sheet, scene, furnish(figure, sheet, scene))),)
         scale_bar(figure, scene.frame, base)
         _write_notes(figure, notes, base)
     return figure
@@ -105,7 +114,7 @@ def draw_all(scenes: Sequence[Scene], *, width_px: int = 1400) -> MapFigure:
             sheet = lay(figure.add_axes((*box, *size)), scene.frame)
             draw_ground(sheet, scene)
             draw_marks(sheet, scene)
-            label(sheet, scene, ())
+            figure.names += (tuple(label(sheet, scene, ())),)
             entitle(figure, sheet, scene)
         key(figure, scenes[0], foot / height)
         _write_notes(figure, notes, (foot - _KEY) / height)
@@ -164,11 +173,13 @@ def as_png(figure: Figure) -> bytes:
     """Return a map as a PNG; the same map gives the same bytes."""
     from PIL import Image  # noqa: PLC0415 - only a picture needs it
 
-    raw = io.BytesIO()
+    canvas: Any = FigureCanvasAgg(figure)
     with mpl.rc_context(_SETTINGS):
-        figure.savefig(raw, format="raw", dpi=DPI)
-    size = figure.canvas.get_width_height()
-    picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
+        canvas.draw()
+    size = canvas.get_width_height()
+    picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert(
+        "RGB"
+    )
     out = io.BytesIO()
     _flattened(picture).save(out, format="PNG")  # optimize: 4 % smaller, six times as slow
     return out.getvalue()
@@ -178,7 +189,10 @@ def _flattened(picture: Image) -> Image:
     """Reduce a picture to its most frequent colours; others become the nearest of these."""
     from PIL import Image  # noqa: PLC0415 - only a picture needs it
 
-    counted: Any = picture.getcolors(picture.width * picture.height)
+    # Every third pixel of every third row tells which colours are frequent.
+    size = picture.width // 3, picture.height // 3
+    sample = picture.resize(size, Image.Resampling.NEAREST)
+    counted: Any = sample.getcolors(sample.width * sample.height)
     frequent = sorted(counted, key=lambda pair: (-pair[0], pair[1]))[:_COLOURS]
     palette = Image.new("P", (1, 1))
     palette.putpalette([value for _, colour in frequent for value in colour])
