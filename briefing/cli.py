@@ -20,6 +20,7 @@ from briefing._commands.evaluating import evaluate
 from briefing._commands.eventing import events
 from briefing._commands.layers import layers
 from briefing._commands.link import link
+from briefing._commands.mapping import draw_map
 from briefing._commands.place import place
 from briefing._commands.runs import batch, build, notebooks
 from briefing._commands.shell import NOTHING_DONE, WRONG_USAGE, complain
@@ -40,7 +41,7 @@ def commands(*, debug: bool) -> None:
     click.get_current_context().obj = debug
 
 
-for _command in (build, batch, link, events, place, layers, notebooks, evaluate):
+for _command in (build, batch, link, draw_map, events, place, layers, notebooks, evaluate):
     commands.add_command(_command)
 
 

@@ -33,6 +33,7 @@ from briefing.linking.corrections import Corrections
 from briefing.linking.links import Links, link
 from briefing.linking.named import Named, feature_collection, named_places
 from briefing.linking.renaming import named_links
+from briefing.linking.titles import title_places
 from briefing.reading.article import Article
 
 if TYPE_CHECKING:
@@ -182,10 +183,11 @@ class Brief:
         """What stands on the map."""
         from briefing.linking.frame import places_frame  # noqa: PLC0415
         from briefing.maps.naming import named_scene  # noqa: PLC0415 - only a map needs the layers
-        from briefing.maps.scene import make_scene  # noqa: PLC0415
+        from briefing.maps.staging import Focus, make_scene  # noqa: PLC0415
 
         places = places_frame(self.links, self.worldview)
-        scene = make_scene(places, self.worldview.name, self.as_of, title=self.title)
+        focus = Focus(self.title, title_places(self.links))
+        scene = make_scene(places, self.worldview.name, self.as_of, focus=focus)
         return named_scene(scene, language=self.name_language, as_of=self.as_of)
 
     @property

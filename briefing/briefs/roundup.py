@@ -35,6 +35,7 @@ from briefing.briefs.wording import Wording
 from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.facts.worldview import Worldview, disputed_areas
 from briefing.linking.named import Named, feature_collection, named_places
+from briefing.linking.titles import title_places
 from briefing.reading.article import Article
 from briefing.wording import joined
 
@@ -150,11 +151,12 @@ class Roundup:
         """What stands on the map."""
         from briefing.linking.frame import places_frame  # noqa: PLC0415
         from briefing.maps.naming import named_scene  # noqa: PLC0415 - only a map needs the layers
-        from briefing.maps.scene import make_scene  # noqa: PLC0415
+        from briefing.maps.staging import Focus, make_scene  # noqa: PLC0415
 
         day = self.wording.as_of
         places = places_frame(chain.from_iterable(one.links for one in self.briefs), self.worldview)
-        scene = make_scene(places, self.worldview.name, day, title=self.title)
+        titled = frozenset(chain.from_iterable(title_places(one.links) for one in self.briefs))
+        scene = make_scene(places, self.worldview.name, day, focus=Focus(self.title, titled))
         return named_scene(scene, language=self.wording.language, as_of=day)
 
     @cached_property

@@ -1,6 +1,6 @@
-"""Backdrops: the base map under one worldview, as fine as the extent asks for.
+"""Backdrops: the base map under one worldview, as fine as the frame asks for.
 
-Borders are kept fine inside and around the extent and coarse elsewhere, so that a page stays small
+Borders are kept fine inside and around the frame and coarse elsewhere, so that a page stays small
 and still shows the whole world.
 """
 
@@ -16,7 +16,7 @@ import shapely
 
 from briefing.facts import worldview as borders
 from briefing.layers.catalogue import catalogue, layer
-from briefing.maps.extent import Extent
+from briefing.maps.frame import Frame
 from briefing.maps.shapes import (
     NOTHING,
     all_rounded,
@@ -29,10 +29,12 @@ from briefing.maps.shapes import (
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_STEPS_ACROSS = 1600  # the finest detail, as a share of the width of the extent
+_STEPS_ACROSS = 1600  # the finest detail, as a share of the width of the frame
+_METRES = 111_195.0  # a degree of latitude
 _FINEST, _COARSE = 0.004, 0.14  # degrees
+_CALM = 60  # of the width of a wide area: smaller than that part, nothing of its edge is kept
 _FAR_LAKE = 1.5  # square degrees: Lake Onega is drawn on every map
-_SURROUNDINGS = 0.35  # of the extent, on each side, that are drawn as finely as itself
+_SURROUNDINGS = 0.3  # of the frame, on each side, that are drawn as finely as itself
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,13 +45,16 @@ class Backdrop:
     ----------
     worldview
         Whose borders these are.
+    title
+        How that is printed.
     countries
         Gives the countries at a scale, ``"10m"``, ``"50m"`` or ``"110m"``: one row each, indexed
         by place id, in EPSG:4326; column ``name``. Their shapes do not overlap.
     disputed
         Gives the disputed areas at a scale: one row each, indexed by place id, in EPSG:4326;
         columns ``name``, ``status`` (who administers it and who claims it), ``facts`` (how it
-        came to that) and ``owner`` (ISO 3166-1 alpha-2 code under the worldview, or nothing).
+        came to that), ``owner`` (ISO 3166-1 alpha-2 code under the worldview, or nothing),
+        ``administered_by`` and ``claimed_by`` (tuples of such codes).
     lakes
         Larger lakes, EPSG:4326.
     boundary_note
@@ -64,6 +69,7 @@ class Backdrop:
     lakes: gpd.GeoSeries
     boundary_note: Callable[[Sequence[str]], str]
     attribution: tuple[str, ...] = ()
+    title: str = ""
 
     @cached_property
     def world(self) -> gpd.GeoDataFrame:
@@ -71,7 +77,7 @@ class Backdrop:
         return self.countries("110m").sort_index()
 
     def land(self, detail: Detail) -> dict[str, shapely.MultiPolygon]:
-        """Return the shape of every country, fine around the extent and coarse elsewhere.
+        """Return the shape of every country, fine around the frame and coarse elsewhere.
 
         Returns
         -------
@@ -100,13 +106,13 @@ class Backdrop:
         return shapely.MultiPolygon([part for lake in small for part in lake.geoms])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Detail:
-    """How finely a map of an extent is drawn.
+    """How finely a map is drawn.
 
     Attributes
     ----------
-    extent
+    frame
         Where the map looks first.
     tolerance
         What is smaller is left out, in degrees.
@@ -114,32 +120,25 @@ class Detail:
         Digits after the point of all coordinates.
     """
 
-    extent: Extent
+    frame: Frame
     tolerance: float
     decimals: int
 
     @classmethod
-    def of(cls, extent: Extent) -> Detail:
-        """Choose the detail that a screen can show of an extent."""
-        tolerance = min(max(extent.width / _STEPS_ACROSS, _FINEST), _COARSE)
-        return cls(extent=extent, tolerance=tolerance, decimals=3 if tolerance < 0.02 else 2)
+    def of(cls, frame: Frame) -> Detail:
+        """Choose the detail that a screen can show of a frame."""
+        tolerance = min(max(frame.width / _METRES / _STEPS_ACROSS, _FINEST), _COARSE)
+        return cls(frame=frame, tolerance=tolerance, decimals=3 if tolerance < 0.02 else 2)
 
     @property
     def scale(self) -> borders.Scale:
         """The scale of the layer that is fine enough."""
         return "10m" if self.tolerance < 0.03 else "50m"
 
-    @property
+    @cached_property
     def surroundings(self) -> shapely.MultiPolygon:
         """The part of the world that is drawn finely, cut at the antimeridian."""
-        around = self.extent.grown(_SURROUNDINGS)
-        low, high = around.min_lat, around.max_lat
-        if not around.crosses:
-            return as_shape(shapely.box(around.min_lon, low, around.max_lon, high))
-        if around.width >= 360:
-            return as_shape(shapely.box(-180, low, 180, high))
-        east = shapely.box(around.min_lon, low, 180, high)
-        return as_shape(shapely.union(east, shapely.box(-180, low, around.max_lon - 360, high)))
+        return self.frame.grown(_SURROUNDINGS).cover
 
     def reduced(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
         """Simplify a shape that stands for itself, by this detail or by its own size."""
@@ -148,6 +147,18 @@ class Detail:
         min_lon, _, max_lon, _ = shape.bounds
         tolerance = max(self.tolerance / 2, min((max_lon - min_lon) / _STEPS_ACROSS, 0.1))
         return rounded(as_shape(shape.simplify(tolerance)), self.decimals)
+
+    def calmed(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
+        """Simplify a wide area to one quiet outline: no islets, no bays, no seams inside."""
+        if shape.is_empty:
+            return NOTHING
+        west, south, east, north = shape.bounds
+        reach = max(min(east - west, north - south) / _CALM, self.tolerance)
+        filled = as_shape(shape.simplify(reach / 4).buffer(reach, quad_segs=2).buffer(-reach))
+        largest = max(part.area for part in filled.geoms)
+        globe = shapely.box(-180, -90, 180, 90)
+        whole = without_specks(as_shape(filled.intersection(globe)), largest / _CALM)
+        return rounded(as_shape(whole.simplify(reach / 8)), self.decimals)
 
 
 def _inside(
@@ -182,6 +193,7 @@ def load_backdrop(worldview: str, as_of: dt.date | None = None) -> Backdrop:
     credit = [catalogue()[name].attribution for name in ("units_10m", "lakes", "cities")]
     return Backdrop(
         worldview=view.name,
+        title=view.title,
         countries=partial(borders.countries, view, as_of=as_of),
         disputed=partial(borders.disputed, view, as_of=as_of),
         lakes=layer("lakes").geometry,

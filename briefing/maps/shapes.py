@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 Ring = list[int]
@@ -51,20 +52,34 @@ def as_shape(geometry: Any) -> shapely.MultiPolygon:
         geometry = shapely.make_valid(geometry)
     if isinstance(geometry, shapely.MultiPolygon) and not _has_empty_part(geometry):
         return geometry
-    return shapely.MultiPolygon(_polygons(geometry))
+    return shapely.MultiPolygon(polygons(geometry))
 
 
 def _has_empty_part(geometry: shapely.MultiPolygon) -> bool:
     return bool(shapely.is_empty(shapely.get_parts(geometry)).any())
 
 
-def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
+def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     """Collect the polygons of a geometry, also out of collections within collections."""
     if isinstance(geometry, shapely.Polygon):
         return [] if geometry.is_empty else [geometry]
     if isinstance(geometry, shapely.MultiPolygon | shapely.GeometryCollection):
-        return [polygon for part in geometry.geoms for polygon in _polygons(part)]
+        return [polygon for part in geometry.geoms for polygon in polygons(part)]
     return []
+
+
+def wrapped(geometry: BaseGeometry) -> shapely.MultiPolygon:
+    """Bring polygons that reach over the antimeridian back between -180 and 180 degrees.
+
+    Examples
+    --------
+    >>> wrapped(shapely.box(170, 0, 190, 1)).bounds
+    (-180.0, 0.0, 180.0, 1.0)
+    """
+    globe = shapely.box(-180, -90, 180, 90)
+    turned = [affinity.translate(geometry, turn) for turn in (-360.0, 0.0, 360.0)]
+    pieces = [as_shape(copy.intersection(globe)) for copy in turned]
+    return shapely.MultiPolygon([part for piece in pieces for part in piece.geoms])
 
 
 def rounded(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:
@@ -231,7 +246,9 @@ def _owners(counts: Sequence[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.int
     return np.repeat(np.arange(len(counts)), counts)
 
 
-def border_lines(shapes: Sequence[shapely.MultiPolygon]) -> list[npt.NDArray[np.float64]]:
+def borders(
+    shapes: Sequence[shapely.MultiPolygon],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Return the outlines of shapes without the cuts along the antimeridian.
 
     A country on both sides of 180 degrees is stored in two pieces; the cut between them is no
@@ -239,16 +256,19 @@ def border_lines(shapes: Sequence[shapely.MultiPolygon]) -> list[npt.NDArray[np.
 
     Returns
     -------
-    lines
-        Arrays of (lon, lat), two points or more each.
+    points
+        (n, 2), degrees.
+    starts
+        Where a line begins, rather than goes on from the point before.
     """
-    if not any(shape.geoms for shape in shapes):
-        return []
-    points, (rings, _, _) = ragged(shapes)
+    there = [shape for shape in shapes if not shape.is_empty]
+    if not there:
+        return np.empty((0, 2)), np.empty(0, dtype=bool)
+    points, (rings, _, _) = ragged(there)
     on_cut = np.abs(points[:, 0]) >= 180
-    breaks = np.flatnonzero(on_cut[:-1] & on_cut[1:]) + 1
-    lines = np.split(points, np.union1d(breaks, rings[1:-1]))
-    return [line for line in lines if len(line) > 1]
+    starts = np.append(True, on_cut[:-1] & on_cut[1:])
+    starts[rings[:-1]] = True
+    return points, starts
 
 
 def simplified_together(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from briefing import markup
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps import live, web
 from briefing.maps.extent import Extent
+from briefing.maps.frame import Frame
 from briefing.maps.marks import Country, DisputedMark, Mark
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import NOTHING, as_shape
@@ -98,7 +100,7 @@ def scene() -> Scene:
                 shape=box(10, 40, 13, 50),
             ),
         ),
-        extent=Extent(-2, 36, 22, 52),
+        frame=Frame.of(Extent(-2, 36, 22, 52)),
         title="A title",
         boundary_note="Whose borders these are.",
         attribution=("Made by hand",),
@@ -303,7 +305,7 @@ def test_no_bands_at_the_antimeridian(visit: Open) -> None:
     scene = Scene(
         countries=(Country(id="country:FJ", name="Island", lon=178, lat=-15, shape=both),),
         marks=(island, mark("city:2", "East", -174, -12)),
-        extent=Extent(165, -25, 195, -5),
+        frame=Frame.of(Extent(165, -25, 195, -5)),
     )
     seen = visit(page_of(scene))
     seen.page.wait_for_selector(READY)
@@ -314,7 +316,7 @@ def test_no_bands_at_the_antimeridian(visit: Open) -> None:
     assert land["x"] < town["x"] < land["x"] + land["width"] < 1280
     assert land["width"] < 1280
     widest = seen.page.eval_on_selector_all(
-        "path", "all => Math.max(...all.map(p => p.getBoundingClientRect().width))"
+        "path:not(.bm-globe)", "all => Math.max(...all.map(p => p.getBoundingClientRect().width))"
     )
     assert widest <= land["width"] + 10
     border = seen.page.locator("path.bm-named-border").get_attribute("d") or ""
@@ -331,11 +333,9 @@ def test_one_bad_shape_costs_nothing_else(visit: Open, scene: Scene) -> None:
     data = scene.to_json()
     damaged: list[Any] = [[[None, 7]]]
     data["countries"][0]["shape"] = data["marks"][1]["shape"] = damaged
-    words: dict[str, Any] = {"legend": [], "kinds": {}}
-    html = page_of(scene).replace(
-        live.markup(scene).data_json_block.split(">")[1].split("<")[0],
-        markup.inert_base64({**data, "words": words}),
-    )
+    block = live.markup(scene).data_json_block.split(">")[1].split("<")[0]
+    words = json.loads(block)["words"]
+    html = page_of(scene).replace(block, markup.inert_json({**data, "words": words}))
     seen = visit(html)
     seen.page.wait_for_selector(READY)
     assert seen.page.locator("path[data-place]").count() == 5
@@ -379,7 +379,7 @@ def test_hostile_text_is_shown_and_never_run(visit: Open, form: str) -> None:
                 shape=box(2, 42, 4, 44),
             ),
         ),
-        extent=Extent(-2, 36, 26, 52),
+        frame=Frame.of(Extent(-2, 36, 26, 52)),
         title=nasty,
         boundary_note=HOSTILE[3],
         attribution=HOSTILE,

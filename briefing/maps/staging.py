@@ -1,0 +1,286 @@
+"""Staging: everything that stands on the map of a story, looked up and settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import shapely
+
+from briefing.gazetteer.place import PlaceKind
+from briefing.maps.anchor import label_point
+from briefing.maps.backdrop import Backdrop, Detail, load_backdrop
+from briefing.maps.contest import contested, covered, find_contest
+from briefing.maps.extent import Extent, around
+from briefing.maps.frame import Frame
+from briefing.maps.framing import Site, story_frame
+from briefing.maps.marks import LOOSE, Country, DisputedMark, Mark, Role
+from briefing.maps.scene import Scene
+from briefing.maps.shapes import as_shape
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_MOST = 0.6  # of a place lies in a disputed area: the place is disputed
+_MAIN = 0.3  # of the mentions of the place that is named most
+
+
+class Focus(NamedTuple):
+    """What a map is about.
+
+    Attributes
+    ----------
+    title
+        Headline of the story.
+    places
+        Ids of the places that the headline names.
+    frame
+        Where the map looks first; if None it follows the weight of the story.
+    """
+
+    title: str = ""
+    places: Collection[str] = ()
+    frame: Frame | None = None
+
+
+NO_FOCUS = Focus()
+
+
+def make_scene(
+    places: gpd.GeoDataFrame,
+    worldview: str = "international",
+    as_of: dt.date | None = None,
+    *,
+    focus: Focus = NO_FOCUS,
+    backdrop: Backdrop | None = None,
+) -> Scene:
+    """Settle everything that stands on the map of a story.
+
+    Parameters
+    ----------
+    places
+        One row a place, indexed by place id, in EPSG:4326; columns ``name``, ``kind``,
+        ``country`` (ISO 3166-1 alpha-2 or nothing), ``lon``, ``lat``, ``mentions``,
+        ``confidence`` and ``geometry``; ``attrs["attribution"]`` may hold credit lines of their
+        own. A place without an area stands as a dot, one without a
+        point either stands on no map (a bloc).
+    worldview
+        Whose borders to draw.
+    as_of
+        Date that the story is told of.
+    focus
+        The headline of the story, the places that it names, and where to look.
+    backdrop
+        Base map of that worldview; the package's own if None.
+
+    Returns
+    -------
+    scene
+        The map: countries in the shape of the worldview, all marks, disputed areas.
+
+    Raises
+    ------
+    LayerError
+        If a layer is missing or damaged.
+    UnknownWorldviewError
+        If the worldview is not known.
+    """
+    backdrop = backdrop or load_backdrop(worldview, as_of)
+    rows = [_Row(row, backdrop, focus.places) for row in places.itertuples()]
+    placed = [row for row in rows if row.site is not None]
+    frame = focus.frame or story_frame([row.site for row in placed if row.site is not None])
+    detail = Detail.of(frame)
+    land = _opened(backdrop.land(detail), frame)
+    names = {str(key): str(name) for key, name in backdrop.world["name"].items()}
+    disputes = list(backdrop.disputed(detail.scale).sort_index().itertuples())
+    most = max((row.mentions for row in placed), default=0)
+    tree = shapely.STRtree([row.geometry for row in disputes])
+    marks = [
+        row.mark(detail, land, names, _around(row.site, disputes, tree), most) for row in placed
+    ]
+    marks.sort(key=lambda mark: (-mark.mentions, mark.id))
+    areas = tuple(_disputed(disputes, detail, marks))
+    contest = find_contest(marks, areas)
+    return Scene(
+        countries=tuple(_countries(land, names, frame)),
+        lakes=frame.projection.opened([backdrop.water(detail)])[0],
+        marks=tuple(covered(marks, contest, areas)),
+        disputed=contested(areas, contest),
+        frame=frame,
+        sides=contest.sides,
+        viewer=_viewer(backdrop, names),
+        view_title=backdrop.title,
+        title=focus.title,
+        as_of=as_of,
+        worldview=backdrop.worldview,
+        boundary_note=backdrop.boundary_note(_shown(disputes, frame)),
+        attribution=(*backdrop.attribution, *places.attrs.get("attribution", ())),
+        decimals=detail.decimals,
+    )
+
+
+def _viewer(backdrop: Backdrop, names: Mapping[str, str]) -> str:
+    state = f"country:{backdrop.worldview}"
+    return state if state in names else ""
+
+
+def _opened(land: dict[str, shapely.MultiPolygon], frame: Frame) -> dict[str, shapely.MultiPolygon]:
+    """Take the seam of the projection out of the countries; what is wholly in it stays away."""
+    opened = zip(land, frame.projection.opened(list(land.values())), strict=True)
+    return {key: shape for key, shape in opened if not shape.is_empty}
+
+
+def _shown(disputes: Sequence[Any], frame: Frame) -> list[str]:
+    """Return the ids of the disputed areas on the map."""
+    boxes = shapely.union_all([shapely.box(*box) for box in frame.boxes()])
+    near = [row for row in disputes if row.geometry.intersects(boxes)]
+    flat = [frame.projection.projected(row.geometry) for row in near]
+    return [str(row.Index) for row, shape in zip(near, flat, strict=True) if frame.meets(shape)]
+
+
+class _Row:
+    """A row of the places, read once and forgivingly: one bad row never costs the others."""
+
+    def __init__(self, row: Any, backdrop: Backdrop, leading: Collection[str]) -> None:
+        self.id = str(row.Index)
+        self.name = str(row.name)
+        self.kind = PlaceKind(row.kind)
+        self.country = f"country:{row.country}" if isinstance(row.country, str) else ""
+        self.mentions = int(_number(row.mentions) or 0)
+        self.confidence = min(max(_number(row.confidence) or 0.0, 0.0), 1.0)
+        self.leading = self.id in leading
+        self.shape = as_shape(row.geometry)
+        if self.kind is PlaceKind.COUNTRY and self.id in backdrop.world.index:
+            self.shape = as_shape(backdrop.world.geometry[self.id])
+        self.lon, self.lat = _number(row.lon), _number(row.lat)
+        if (self.lon is None or self.lat is None) and not self.shape.is_empty:
+            middle = self.shape.representative_point()
+            self.lon, self.lat = middle.x, middle.y
+
+    @property
+    def site(self) -> Site | None:
+        """The place as the choice of a frame sees it; None if it has no position."""
+        if self.lon is None or self.lat is None:
+            return None
+        return Site(
+            weight=self.mentions,
+            lon=self.lon,
+            lat=self.lat,
+            shape=self.shape,
+            loose=self.kind in LOOSE and not self.shape.is_empty,
+            leading=self.leading,
+        )
+
+    def mark(
+        self,
+        detail: Detail,
+        land: Mapping[str, shapely.MultiPolygon],
+        names: Mapping[str, str],
+        dispute: Any,
+        most: int,
+    ) -> Mark:
+        """Return the place as it stands on the map.
+
+        ``dispute`` is the disputed area that it lies in, or None; ``most`` mentions go to one
+        place.
+        """
+        site = self.site
+        if site is None:
+            raise ValueError(f"place {self.id!r}: no position, expected one; leave it out")
+        shape = land[self.id] if self.id in land else self._drawn(detail)
+        lon, lat = site.lon, site.lat
+        if not shape.is_empty:
+            lon, lat = label_point(shape, detail.frame, (lon, lat))
+        country = f"country:{dispute.owner}" if dispute else self.country
+        return Mark(
+            id=self.id,
+            kind=self.kind,
+            name=self.name,
+            country="" if self.kind is PlaceKind.COUNTRY else names.get(country, ""),
+            lon=round(lon, 4),
+            lat=round(lat, 4),
+            mentions=self.mentions,
+            confidence=round(self.confidence, 3),
+            shape=shape,
+            bounds=_rounded_window(around(site.boxes())) if not shape.is_empty else None,
+            note=str(dispute.status) if dispute else "",
+            role=self._role(most),
+        )
+
+    def _drawn(self, detail: Detail) -> shapely.MultiPolygon:
+        shape = detail.calmed(self.shape) if self.kind in LOOSE else detail.reduced(self.shape)
+        return detail.frame.projection.opened([shape])[0]
+
+    def _role(self, most: int) -> Role:
+        firm = self.kind not in LOOSE
+        if self.leading or (firm and self.mentions == most):
+            return "subject"
+        return "main" if self.mentions >= max(2, _MAIN * most) else "other"
+
+
+def _number(value: object) -> float | None:
+    """Return a finite number, or None for whatever else stands in a table."""
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _rounded_window(window: Extent) -> Extent:
+    return Extent(*(round(float(edge), 2) for edge in window))
+
+
+def _countries(
+    land: Mapping[str, shapely.MultiPolygon], names: Mapping[str, str], frame: Frame
+) -> Iterator[Country]:
+    for key, shape in land.items():
+        middle = max(shape.geoms, key=lambda part: part.area).representative_point()
+        lon, lat = label_point(shape, frame, (middle.x, middle.y))
+        lon, lat = round(lon, 2), round(lat, 2)
+        yield Country(id=key, name=names[key], lon=lon, lat=lat, shape=shape)
+
+
+def _around(site: Site | None, disputes: Sequence[Any], tree: shapely.STRtree) -> Any:
+    """Return the first disputed area that most of a place lies in, or None."""
+    if site is None:
+        return None
+    if site.shape.is_empty:
+        found = tree.query(shapely.Point(site.lon, site.lat), predicate="intersects")
+        return disputes[min(found)] if len(found) else None
+    for number in sorted(tree.query(shapely.box(*site.shape.bounds), predicate="intersects")):
+        disputed = disputes[number].geometry
+        if site.shape.intersection(disputed).area > _MOST * site.shape.area:
+            return disputes[number]
+    return None
+
+
+def _disputed(
+    disputes: Sequence[Any], detail: Detail, marks: Sequence[Mark]
+) -> Iterator[DisputedMark]:
+    reduced = [detail.reduced(as_shape(row.geometry)) for row in disputes]
+    opened = detail.frame.projection.opened(reduced)
+    for row, shape in zip(disputes, opened, strict=True):
+        if shape.is_empty:
+            continue
+        middle = max(shape.geoms, key=lambda part: part.area).representative_point()
+        lon, lat = label_point(shape, detail.frame, (middle.x, middle.y))
+        spot = shapely.Point(lon, lat)
+        noted = [mark.shape for mark in marks if mark.note == row.status]
+        yield DisputedMark(
+            id=str(row.Index),
+            name=str(row.name),
+            status=str(row.status),
+            facts=str(row.facts),
+            marked=any(as_shape(area).intersects(spot) for area in noted),
+            lon=round(lon, 3),
+            lat=round(lat, 3),
+            shape=shape,
+            administered_by=_ids(row.administered_by),
+            claimed_by=_ids(row.claimed_by),
+        )
+
+
+def _ids(codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"country:{code}" for code in codes)
