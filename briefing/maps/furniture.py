@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
-_KEY_COLUMNS = 6
+_KEY_COLUMNS = 4
 _STAMP = 1.5  # square degrees: smaller land is left out of the locator
 _NEAR_GREENWICH = 120.0  # degrees
 _INSET_WIDTH = 0.17  # of the figure
@@ -52,12 +52,13 @@ def furnish(figure: Figure, sheet: Sheet, scene: Scene) -> list[Box]:
         What they cover, in pixels of the sheet, where no label may stand.
     """
     corners = _quietest_corners(sheet, scene)
+    inset = None if scene.frame.is_world else corners.pop(0)
     covered = []
     signs = list(_signs(scene))
     if signs:
         legend = sheet.axes.legend(
             handles=signs,
-            loc=corners[1][0],
+            loc=corners[0][0],
             title=plain(f"Borders: {_lower_first(scene.view_title)}", 60) if scene.sides else None,
             title_fontproperties={"weight": "bold", "size": points(style.TYPE["other"])},
             alignment="left",
@@ -68,8 +69,8 @@ def furnish(figure: Figure, sheet: Sheet, scene: Scene) -> list[Box]:
         )
         legend.set_zorder(9)
         covered.append(legend.get_window_extent())
-    if not scene.frame.is_world:
-        covered.append(_inset(figure, sheet, scene, corners[0]))
+    if inset:
+        covered.append(_inset(figure, sheet, scene, inset))
     corner = sheet.axes.get_window_extent()
     x, y = corner.x0, corner.y0
     return [(box.x0 - x, box.y0 - y, box.x1 - x, box.y1 - y) for box in covered]

@@ -82,6 +82,20 @@ def wrapped(geometry: BaseGeometry) -> shapely.MultiPolygon:
     return shapely.MultiPolygon([part for piece in pieces for part in piece.geoms])
 
 
+def clipped(
+    shapes: Sequence[shapely.MultiPolygon] | npt.NDArray[np.object_],
+    box: tuple[float, float, float, float],
+) -> list[list[shapely.Polygon]]:
+    """Return the polygons of each shape that lie in a box ``(left, bottom, right, top)``."""
+    given = np.array(shapes, dtype=object)
+    try:
+        cut = shapely.clip_by_rect(given, *box)
+    except shapely.errors.GEOSException:  # it is quick, but knows not every ring
+        sound = [as_shape(shape) for shape in given]
+        cut = shapely.intersection(sound, shapely.box(*box))
+    return [polygons(shape) for shape in cut]
+
+
 def rounded(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:
     """Round the coordinates of a shape and drop what vanishes by it; see `all_rounded`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
@@ -18,7 +19,7 @@ from briefing.maps.frame import Frame
 from briefing.maps.framing import Site, story_frame
 from briefing.maps.marks import LOOSE, Country, DisputedMark, Mark, Role
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import as_shape
+from briefing.maps.shapes import as_shape, clipped, rounded
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 _LABEL_PRECISION = 1 / 200  # of the width of the frame
 _SPECK = 0.02  # of the largest part of a country: too little to carry its name
+_SEEN = 1 / 110  # of the width of the frame: the radius of the least spot that shows stripes
 _MOST = 0.6  # of a place lies in a disputed area: the place is disputed
+_SUBJECTS = 4  # places that can be named most often, all alike; of more none stands out
 _MAIN = 0.3  # of the mentions of the place that is named most
 
 _Point = tuple[float, float]
@@ -109,16 +112,17 @@ def make_scene(
     land = _opened(backdrop.land(detail), frame)
     names = {str(key): str(name) for key, name in backdrop.world["name"].items()}
     disputes = list(backdrop.disputed(detail.scale).sort_index().itertuples())
-    most = max((row.mentions for row in placed), default=0)
+    most = _most([row for row in placed if row.kind not in LOOSE])
     marks = [row.mark(detail, land, names, disputes, most) for row in placed]
     marks.sort(key=lambda mark: (-mark.mentions, mark.id))
     areas = tuple(_disputed(disputes, detail, marks))
     contest = find_contest(marks, areas)
+    areas = tuple(_visible(area, frame) for area in contested(areas, contest))
     return Scene(
         countries=tuple(_countries(land, names, frame)),
         lakes=frame.projection.opened([backdrop.water(detail)])[0],
         marks=tuple(covered(marks, contest, areas)),
-        disputed=contested(areas, contest),
+        disputed=areas,
         frame=frame,
         sides=contest.sides,
         viewer=_viewer(backdrop, names),
@@ -231,7 +235,13 @@ class _Row:
         firm = self.kind not in LOOSE
         if self.leading or (firm and self.mentions == most):
             return "subject"
-        return "main" if self.mentions >= max(2, _MAIN * most) else "other"
+        return "main" if self.mentions >= max(2, _MAIN * (most or 1)) or not most else "other"
+
+
+def _most(rows: Sequence[_Row]) -> int:
+    """Return the mentions that make a place a subject of the story; 0 where none stands out."""
+    most = max((row.mentions for row in rows), default=0)
+    return most if sum(row.mentions == most for row in rows) <= _SUBJECTS else 0
 
 
 def _number(value: object) -> float | None:
@@ -258,7 +268,7 @@ def _label_point(shape: shapely.MultiPolygon, frame: Frame, given: _Point) -> _P
     least = _SPECK * max(part.area for part in flat.geoms)
     window = (frame.left, frame.bottom, frame.right, frame.top)
     large = shapely.MultiPolygon([part for part in flat.geoms if part.area >= least])
-    parts = as_shape(shapely.clip_by_rect(large, *window)).geoms
+    (parts,) = clipped([large], window)
     if not parts:
         return given
     best = max(parts, key=lambda part: part.area)
@@ -310,6 +320,17 @@ def _disputed(
             administered_by=_ids(row.administered_by),
             claimed_by=_ids(row.claimed_by),
         )
+
+
+def _visible(area: DisputedMark, frame: Frame) -> DisputedMark:
+    """Draw a disputed area of the story large enough to be seen, though it be a few islets."""
+    least = frame.width * _SEEN
+    flat = frame.projection.projected(area.shape)
+    if not area.contested or flat.area > math.pi * least**2:
+        return area
+    grown = shapely.union_all([part.centroid.buffer(least) for part in flat.geoms])
+    round_ = shapely.transform(grown, frame.projection.unproject)
+    return replace(area, shape=rounded(as_shape(shapely.union(round_, area.shape)), 3))
 
 
 def _ids(codes: Sequence[str]) -> tuple[str, ...]:
