@@ -8,31 +8,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
-import numpy as np
 import shapely
 
-from briefing.gazetteer.place import PlaceKind
+from briefing.maps.anchors import label_point, meets
 from briefing.maps.backdrop import Backdrop, Detail, load_backdrop
 from briefing.maps.contest import contested, covered, find_contest
-from briefing.maps.extent import Extent, around
 from briefing.maps.frame import Frame
-from briefing.maps.framing import Site, story_frame
-from briefing.maps.marks import LOOSE, Country, DisputedMark, Mark, Role
+from briefing.maps.framing import story_frame
+from briefing.maps.marks import LOOSE, Country, DisputedMark, Mark
+from briefing.maps.rows import Row
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import as_shape, clipped, rounded
+from briefing.maps.shapes import as_shape, rounded
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
 
-_LABEL_PRECISION = 1 / 200  # of the width of the frame
-_SPECK = 0.02  # of the largest part of a country: too little to carry its name
 _SEEN = 1 / 110  # of the width of the frame: the radius of the least spot that shows stripes
-_MOST = 0.6  # of a place lies in a disputed area: the place is disputed
 _SUBJECTS = 4  # places that can be named most often, all alike; of more none stands out
-_MAIN = 0.3  # of the mentions of the place that is named most
-
-_Point = tuple[float, float]
 
 
 class Focus(NamedTuple):
@@ -105,7 +97,7 @@ def make_scene(
     """
     table = places.to_geodataframe() if isinstance(places, HasPlaces) else places
     backdrop = backdrop or load_backdrop(worldview, as_of)
-    rows = [_Row(row, backdrop, focus.places) for row in table.itertuples()]
+    rows = [Row(row, backdrop, focus.places) for row in table.itertuples()]
     placed = [row for row in rows if row.site is not None]
     frame = focus.frame or story_frame([row.site for row in placed if row.site is not None])
     detail = Detail.of(frame)
@@ -152,129 +144,13 @@ def _shown(disputes: Sequence[Any], frame: Frame) -> list[str]:
     boxes = shapely.union_all([shapely.box(*box) for box in frame.boxes()])
     near = [row for row in disputes if row.geometry.intersects(boxes)]
     flat = [frame.projection.projected(row.geometry) for row in near]
-    return [str(row.Index) for row, shape in zip(near, flat, strict=True) if _meets(shape, frame)]
+    return [str(row.Index) for row, shape in zip(near, flat, strict=True) if meets(shape, frame)]
 
 
-def _meets(shape: BaseGeometry, frame: Frame) -> bool:
-    west, south, east, north = shape.bounds
-    apart = west > frame.right or east < frame.left or south > frame.top or north < frame.bottom
-    return not apart and bool(shapely.make_valid(shape).intersects(frame.box))
-
-
-class _Row:
-    """A row of the places, read once and forgivingly: one bad row never costs the others."""
-
-    def __init__(self, row: Any, backdrop: Backdrop, leading: Collection[str]) -> None:
-        self.id = str(row.Index)
-        self.name = str(row.name)
-        self.kind = PlaceKind(row.kind)
-        self.country = f"country:{row.country}" if isinstance(row.country, str) else ""
-        self.mentions = int(_number(row.mentions) or 0)
-        self.confidence = min(max(_number(row.confidence) or 0.0, 0.0), 1.0)
-        self.leading = self.id in leading
-        self.shape = as_shape(row.geometry)
-        if self.kind is PlaceKind.COUNTRY and self.id in backdrop.world.index:
-            self.shape = as_shape(backdrop.world.geometry[self.id])
-        self.lon, self.lat = _number(row.lon), _number(row.lat)
-        if (self.lon is None or self.lat is None) and not self.shape.is_empty:
-            middle = self.shape.representative_point()
-            self.lon, self.lat = middle.x, middle.y
-
-    @property
-    def site(self) -> Site | None:
-        """The place as the choice of a frame sees it; None if it has no position."""
-        if self.lon is None or self.lat is None:
-            return None
-        return Site(
-            weight=self.mentions,
-            lon=self.lon,
-            lat=self.lat,
-            shape=self.shape,
-            loose=self.kind in LOOSE and not self.shape.is_empty,
-            leading=self.leading,
-        )
-
-    def mark(
-        self,
-        detail: Detail,
-        land: Mapping[str, shapely.MultiPolygon],
-        names: Mapping[str, str],
-        disputes: Sequence[Any],
-        most: int,
-    ) -> Mark:
-        """Return the place as it stands on the map; ``most`` mentions go to one place."""
-        site = self.site
-        if site is None:
-            raise ValueError(f"place {self.id!r}: no position, expected one; leave it out")
-        shape = land[self.id] if self.id in land else self._drawn(detail)
-        lon, lat = site.lon, site.lat
-        if not shape.is_empty:
-            lon, lat = _label_point(shape, detail.frame, (lon, lat))
-        dispute = next((row for row in disputes if _lies_in(site, row.geometry)), None)
-        country = f"country:{dispute.owner}" if dispute else self.country
-        return Mark(
-            id=self.id,
-            kind=self.kind,
-            name=self.name,
-            country="" if self.kind is PlaceKind.COUNTRY else names.get(country, ""),
-            lon=round(lon, 4),
-            lat=round(lat, 4),
-            mentions=self.mentions,
-            confidence=round(self.confidence, 3),
-            shape=shape,
-            bounds=_rounded_window(around(site.boxes())) if not shape.is_empty else None,
-            note=str(dispute.status) if dispute else "",
-            role=self._role(most),
-        )
-
-    def _drawn(self, detail: Detail) -> shapely.MultiPolygon:
-        shape = detail.calmed(self.shape) if self.kind in LOOSE else detail.reduced(self.shape)
-        return detail.frame.projection.opened([shape])[0]
-
-    def _role(self, most: int) -> Role:
-        firm = self.kind not in LOOSE
-        if self.leading or (firm and self.mentions == most):
-            return "subject"
-        return "main" if self.mentions >= max(2, _MAIN * (most or 1)) or not most else "other"
-
-
-def _most(rows: Sequence[_Row]) -> int:
+def _most(rows: Sequence[Row]) -> int:
     """Return the mentions that make a place a subject of the story; 0 where none stands out."""
     most = max((row.mentions for row in rows), default=0)
     return most if sum(row.mentions == most for row in rows) <= _SUBJECTS else 0
-
-
-def _number(value: object) -> float | None:
-    """Return a finite number, or None for whatever else stands in a table."""
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
-        return None
-    number = float(value)
-    return number if math.isfinite(number) else None
-
-
-def _rounded_window(window: Extent) -> Extent:
-    return Extent(*(round(float(edge), 2) for edge in window))
-
-
-def _label_point(shape: shapely.MultiPolygon, frame: Frame, given: _Point) -> _Point:
-    """Return the middle of the largest part of a shape that the frame shows.
-
-    The given point stands where the frame shows nothing of the shape but specks: "United
-    Kingdom" is not written over its bases on Cyprus.
-    """
-    flat = frame.projection.projected(shape)
-    if not _meets(flat, frame):
-        return given
-    least = _SPECK * max(part.area for part in flat.geoms)
-    window = (frame.left, frame.bottom, frame.right, frame.top)
-    large = shapely.MultiPolygon([part for part in flat.geoms if part.area >= least])
-    (parts,) = clipped([large], window)
-    if not parts:
-        return given
-    best = max(parts, key=lambda part: part.area)
-    circle = shapely.maximum_inscribed_circle(best, tolerance=_LABEL_PRECISION * frame.width)
-    centre = frame.projection.unproject(np.array([circle.coords[0]]))[0]
-    return float(centre[0]), float(centre[1])
 
 
 def _countries(
@@ -282,18 +158,9 @@ def _countries(
 ) -> Iterator[Country]:
     for key, shape in land.items():
         middle = max(shape.geoms, key=lambda part: part.area).representative_point()
-        lon, lat = _label_point(shape, frame, (middle.x, middle.y))
+        lon, lat = label_point(shape, frame, (middle.x, middle.y))
         lon, lat = round(lon, 2), round(lat, 2)
         yield Country(id=key, name=names[key], lon=lon, lat=lat, shape=shape)
-
-
-def _lies_in(site: Site, disputed: Any) -> bool:
-    """Whether most of a place lies in a disputed area."""
-    if site.shape.is_empty:
-        return bool(disputed.intersects(shapely.Point(site.lon, site.lat)))
-    if not shapely.box(*site.shape.bounds).intersects(disputed):
-        return False
-    return bool(site.shape.intersection(disputed).area > _MOST * site.shape.area)
 
 
 def _disputed(
@@ -305,7 +172,7 @@ def _disputed(
         if shape.is_empty:
             continue
         middle = max(shape.geoms, key=lambda part: part.area).representative_point()
-        lon, lat = _label_point(shape, detail.frame, (middle.x, middle.y))
+        lon, lat = label_point(shape, detail.frame, (middle.x, middle.y))
         spot = shapely.Point(lon, lat)
         noted = [mark.shape for mark in marks if mark.note == row.status]
         yield DisputedMark(
