@@ -222,7 +222,7 @@ def test_a_map_of_links_as_of_a_text() -> None:
     """What was asked of the links is asked of their map."""
     drawn = [briefing.link(ARTICLE, as_of=day) for day in (DAY, dt.date(2017, 5, 1))]
     assert drawn[0].as_of == dt.date(2017, 5, 1)
-    scenes = [_drawn(lambda _, links=links: briefing.map(links)) for links in drawn]
+    scenes = [_drawn(lambda _, links=links: briefing.map(links))[0] for links in drawn]
     assert scenes[0]["as_of"] == DAY
     assert scenes[0] == scenes[1]
 

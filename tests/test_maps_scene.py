@@ -21,6 +21,7 @@ from briefing.maps.backdrop import Backdrop
 from briefing.maps.extent import Extent, around
 from briefing.maps.frame import WORLD, Frame
 from briefing.maps.framing import Site, story_frame
+from briefing.maps.packing import decode, encode
 from briefing.maps.projection import Projection
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import (
@@ -28,8 +29,6 @@ from briefing.maps.shapes import (
     all_rounded,
     as_shape,
     borders,
-    decode,
-    encode,
     rounded,
     simplified_together,
 )

@@ -105,8 +105,24 @@ window.briefingBoard = (() => {
       return null;
     }
 
+    // Wherever there is room, as near as may be to a spot; a line to it may cross others.
+    anywhere(size, spot, led) {
+      const [, , width, height] = this.view;
+      const spots = [];
+      for (let x = size[0] / 2 + GAP; x < width - size[0] / 2; x += size[1]) {
+        for (let y = size[1] / 2 + GAP; y < height - size[1] / 2; y += size[1] / 2) spots.push([x, y]);
+      }
+      const away = ([x, y]) => Math.hypot(x - spot[0], y - spot[1]);
+      spots.sort((one, two) => away(one) - away(two));
+      for (const middle of spots) {
+        const placed = this.at(size, middle, led ? spot : null, true);
+        if (placed) return placed;
+      }
+      return null;
+    }
+
     // Takes the box around a middle, and the line from there to a spot, if both are free.
-    at(size, middle, spot) {
+    at(size, middle, spot, crossing = false) {
       const [wide, high] = [size[0] / 2 + GAP, size[1] / 2 + GAP];
       const box = [middle[0] - wide, middle[1] - high, middle[0] + wide, middle[1] + high];
       if (!this.isFree(box)) return null;
@@ -124,7 +140,7 @@ window.briefingBoard = (() => {
             const y = spot[1] + (way / length) * (end[1] - spot[1]);
             beads.push([x - 1.5, y - 1.5, x + 1.5, y + 1.5]);
           }
-          if (!beads.every((bead) => this.isFree(bead))) return null;
+          if (!crossing && !beads.every((bead) => this.isFree(bead))) return null;
           this.taken.push(...beads);
         }
       }

@@ -65,7 +65,7 @@ window.briefingNames = (() => {
     dispute(area, layer) {
       const text = area.marked ? "disputed" : `${area.name} (disputed)`;
       const rank = area.contested ? DISPUTE : 1000;
-      this.add(text, "disputed", rank, null, (board, size) => {
+      this.add(text, "disputed", rank, area.id, (board, size) => {
         const rings = this.seen(layer, board);
         const share = this.size(rings) / (board.view[2] * board.view[3]);
         if (!rings.length || share < (area.contested || area.marked ? QUIET / 30 : QUIET)) return null;
@@ -74,7 +74,7 @@ window.briefingNames = (() => {
     }
 
     neighbour(country, width) {
-      this.add(country.name, "neighbour", Math.min(width / DEGREE, 900), null, (board, size) => {
+      this.add(country.name, "neighbour", Math.min(width / DEGREE, 900), country.id, (board, size) => {
         const room = width / this.map.options.crs.metres * 2 ** this.map.getZoom();
         const [x, y] = this.spot(country);
         if (room < size[0] * 1.05 || !board.holds([x, y])) return null;
@@ -86,6 +86,12 @@ window.briefingNames = (() => {
     spot({ lat, lon }) {
       const { x, y } = this.map.latLngToContainerPoint([lat, lon]);
       return [x, y];
+    }
+
+    // The point of the view that is nearest to a spot.
+    held(board, [x, y]) {
+      const [left, top, right, bottom] = board.view;
+      return [Math.min(Math.max(x, left + 8), right - 8), Math.min(Math.max(y, top + 8), bottom - 8)];
     }
 
     // The rings of a polygon as the view shows them, in pixels of the container.
@@ -135,7 +141,12 @@ window.briefingNames = (() => {
           told = true;
         }
         const size = [label.name.offsetWidth, label.name.offsetHeight];
-        this.show(label, outside.includes(label) ? null : label.put(board, size));
+        const gone = outside.includes(label);
+        let placed = gone ? null : label.put(board, size);
+        if (!placed && !gone && label.data?.role === "subject") {
+          placed = board.anywhere(size, this.held(board, this.spot(label.data)), true);
+        }
+        this.show(label, placed);
       }
       if (!told) this.tell(board, outside);
       this.chart.outside(outside.map(({ data }) => data));
@@ -156,7 +167,7 @@ window.briefingNames = (() => {
       const { x, y } = this.offset;
       const ends = { x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y };
       for (const [key, value] of Object.entries(ends)) line.setAttribute(key, value);
-      line.setAttribute("class", node.className.replaceAll("bm-label-", "bm-lead-"));
+      line.setAttribute("class", node.className.replace("bm-label ", "").replaceAll("bm-label-", "bm-lead-"));
       this.lines.append(line);
     }
 
@@ -175,7 +186,8 @@ window.briefingNames = (() => {
         const size = [node.offsetWidth + EDGE, node.offsetHeight];
         const way = this.wayTo(data, width, height);
         const reach = Math.min((width / 2 - 8) / Math.abs(way[0]), (height / 2 - 8) / Math.abs(way[1]));
-        const placed = board.along(size, [width / 2 + way[0] * reach, height / 2 + way[1] * reach]);
+        const edge = [width / 2 + way[0] * reach, height / 2 + way[1] * reach];
+        const placed = board.along(size, edge) ?? (data.role === "subject" ? board.anywhere(size, edge, false) : null);
         if (!placed) {
           node.remove();
           continue;

@@ -40,6 +40,7 @@ window.briefingMap = (() => {
   // Shapes: polygons of rings of [lat, lon], with points so close that lines bend as they should.
 
   const BEND = 2; // degrees
+  const ROOMY = 760; // pixels: on a narrower map the legend is folded
 
   const ringOf = (steps, unit) => {
     const ring = [];
@@ -174,6 +175,7 @@ window.briefingMap = (() => {
       const className = tint === null ? "bm-land" : `bm-land bm-ground-${tint}`;
       const land = L.polygon(polygons, { interactive: false, stroke: false, fillOpacity: 1, className });
       this.lands.set(country.id, land.addTo(this.map));
+      land.getElement().dataset.land = country.id;
     }
 
     drawBorders() {
@@ -462,7 +464,7 @@ window.briefingMap = (() => {
     legend() {
       const { words, sides, view_title: title } = this.scene;
       if (!words.legend.length) return element("div");
-      const panel = this.panel(sides.length ? `Borders: ${title.slice(0, 1).toLowerCase()}${title.slice(1)}` : "Legend", this.map.getSize().x > 760);
+      const panel = this.panel(sides.length ? `Borders: ${title.slice(0, 1).toLowerCase()}${title.slice(1)}` : "Legend", this.map.getSize().x > ROOMY);
       const list = element("ul");
       const add = (swatch, text) => {
         const item = element("li");
@@ -473,6 +475,8 @@ window.briefingMap = (() => {
       for (const [sign, text] of words.legend) add(this.swatch(sign), text);
       panel.append(list);
       panel.addEventListener("toggle", () => this.names.place());
+      panel.firstChild.addEventListener("click", () => { this.folding = null; }); // the reader's from now on
+      this.folding = panel;
       return panel;
     }
 
@@ -573,6 +577,7 @@ window.briefingMap = (() => {
       const { clientWidth, clientHeight } = map.getContainer();
       if (!clientWidth || !clientHeight) return; // not shown yet, as on a slide to come
       map.invalidateSize({ animate: false });
+      if (this.folding) this.folding.open = clientWidth > ROOMY;
       // The whole globe is as far as one can get away.
       const { min, max } = L.bounds(this.map.options.crs.projection.rim());
       const across = Math.min(clientWidth / (max.x - min.x), clientHeight / (max.y - min.y));

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely import affinity
 
 from briefing.facts import worldview as borders
 from briefing.layers.catalogue import catalogue, layer
@@ -24,6 +25,7 @@ from briefing.maps.shapes import (
     rounded,
     simplified_together,
     without_specks,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -152,13 +154,13 @@ class Detail:
         """Simplify a wide area to one quiet outline: no islets, no bays, no seams inside."""
         if shape.is_empty:
             return NOTHING
+        shape = _unwrapped(shape)
         west, south, east, north = shape.bounds
         reach = max(min(east - west, north - south) / _CALM, self.tolerance)
         filled = as_shape(shape.simplify(reach / 4).buffer(reach, quad_segs=2).buffer(-reach))
         largest = max(part.area for part in filled.geoms)
-        globe = shapely.box(-180, -90, 180, 90)
-        whole = without_specks(as_shape(filled.intersection(globe)), largest / _CALM)
-        return rounded(as_shape(whole.simplify(reach / 8)), self.decimals)
+        whole = without_specks(filled, largest / _CALM)
+        return rounded(wrapped(whole.simplify(reach / 8)), self.decimals)
 
 
 def _inside(
@@ -177,6 +179,16 @@ def _joined(fine: shapely.MultiPolygon, coarse: shapely.MultiPolygon) -> shapely
     if fine.is_empty:
         return coarse
     return fine if coarse.is_empty else as_shape(shapely.union(fine, coarse))
+
+
+def _unwrapped(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
+    """Join the pieces of a shape on both sides of the antimeridian, beyond 180 degrees."""
+    west, _, east, _ = shape.bounds
+    if west > -180 or east < 180 or east - west < 360:
+        return shape
+    pieces = [affinity.translate(p, 360) if p.bounds[2] <= 0 else p for p in shape.geoms]
+    joined = as_shape(shapely.union_all(pieces))
+    return joined if joined.bounds[2] - joined.bounds[0] < 360 else shape
 
 
 def load_backdrop(worldview: str, as_of: dt.date | None = None) -> Backdrop:

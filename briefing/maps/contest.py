@@ -14,6 +14,8 @@ from briefing.maps.shapes import as_shape
 _MOST = 0.5  # of a place that lies in disputed areas: to tell of the one is to tell of the others
 _WITHIN = 0.6  # of a disputed area that lies in such a place
 _SHORE = 0.05  # degrees: how far off the simplified edge of an area a point still lies in it
+_NEAR = 3.0  # degrees between areas of one dispute
+_VAGUE = 1.0  # degrees: how far off the islets of an archipelago its point may lie
 _TOLD = 0.1  # of all mentions, from which a story without the area in its title is about it
 
 
@@ -55,10 +57,17 @@ def find_contest(marks: Sequence[Mark], disputed: Sequence[DisputedMark]) -> Con
     leading = any(mark.role == "subject" for mark in telling)
     if not (leading or weight > _TOLD * sum(mark.mentions for mark in marks)):
         return Contest()
-    areas = frozenset(key for keys in told.values() for key in keys)
+    heavy = {key for mark in telling if mark.role != "other" for key in told[mark.id]}
+    named = {key for mark in telling for key in told[mark.id]}
+    main = [area for area in disputed if area.id in (heavy or named)]
+    rivals = [area for area in disputed if area.id in named and _is_near(area, main)]
     mentions = {mark.id: mark.mentions for mark in marks}
-    rivals = [area for area in disputed if area.id in areas]
-    return Contest(areas, _sides(rivals, mentions))
+    return Contest(frozenset(area.id for area in rivals), _sides(rivals, mentions))
+
+
+def _is_near(area: DisputedMark, others: Sequence[DisputedMark]) -> bool:
+    """Whether an area named in passing belongs to the same dispute as the main ones."""
+    return any(area.shape.distance(other.shape) < _NEAR for other in others)
 
 
 def contested(areas: Iterable[DisputedMark], contest: Contest) -> tuple[DisputedMark, ...]:
@@ -84,12 +93,13 @@ def _told_of(mark: Mark, disputed: Sequence[DisputedMark]) -> list[str]:
     if not mark.is_area:
         spot = shapely.Point(mark.lon, mark.lat)
         near = [(area.shape.distance(spot), area.id) for area in disputed]
-        return [min(near)[1]] if near and min(near)[0] < _SHORE else []
-    bounds = shapely.box(*mark.shape.bounds)
+        reach = _VAGUE if mark.is_loose else _SHORE
+        return [min(near)[1]] if near and min(near)[0] < reach else []
+    whole, bounds = as_shape(mark.shape), shapely.box(*mark.shape.bounds)
     shares = {}
     for area in disputed:
         if bounds.intersects(shapely.box(*area.shape.bounds)):
-            common = as_shape(shapely.intersection(mark.shape, area.shape)).area
+            common = as_shape(shapely.intersection(whole, as_shape(area.shape))).area
             shares[area.id] = common, common / area.shape.area
     if sum(common for common, _ in shares.values()) < _MOST * mark.shape.area:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +14,6 @@ import shapely
 from briefing.maps.extent import Box, Extent, around
 from briefing.maps.projection import RADIUS, Points, Projection
 from briefing.maps.shapes import as_shape, wrapped
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 RATIO = 1.5  # width : height, near the shape of screens and slides
 _LEAST = 6.0  # degrees of latitude: a lone town still shows its surroundings
@@ -129,12 +126,6 @@ class Frame:
         inside: npt.NDArray[np.bool_] = (self.left <= x) & (x <= self.right)
         inside &= (self.bottom <= y) & (y <= self.top)
         return inside
-
-    def meets(self, flat: BaseGeometry) -> bool:
-        """Whether any of a geometry, in metres of the projection, stands inside."""
-        west, south, east, north = flat.bounds
-        apart = west > self.right or east < self.left or south > self.top or north < self.bottom
-        return not apart and bool(shapely.make_valid(flat).intersects(self.box))
 
     def boxes(self) -> tuple[Box, ...]:
         """Return boxes of degrees, between -180 and 180, that hold all of the frame."""

@@ -26,7 +26,8 @@ _CLOSEST = 2.0  # degrees around the middle; closer is worth nothing more
 _WIDE = 35.0  # degrees at the equator: wider places are shown in part, beside narrower ones
 _LOCAL = 8.0  # degrees at the equator: a loose area that is no larger (Donbas) is a place itself
 _NEAR = 20.0  # degrees from the rest of the story within which a wide place is shown in part
-_SAMPLES = 200
+_SPECK = 0.01  # of the largest part of a place: smaller ones are no part of it to be near to
+_SAMPLES = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,8 +87,17 @@ class Site:
         """Return points that stand for the place, (n, 2) in degrees."""
         if self.shape.is_empty:
             return np.array([[self.lon, self.lat]])
-        found: Points = shapely.get_coordinates(self.parts())
-        return found[:: max(1, len(found) // _SAMPLES)]
+        return _thinned(shapely.get_coordinates(self.parts()))
+
+    def outposts(self) -> Points:
+        """Return points of all its land but specks, (n, 2) in degrees: Alaska, too."""
+        parts = np.array(self.shape.geoms, dtype=object)
+        areas = shapely.area(parts)
+        return _thinned(shapely.get_coordinates(parts[areas >= _SPECK * areas.max()]))
+
+
+def _thinned(points: Points) -> Points:
+    return points[:: max(1, len(points) // _SAMPLES)]
 
 
 def _apart(one: Box, other: Box) -> float:
@@ -194,7 +204,7 @@ def _near_side(site: Site, inner: Points) -> Points | None:
     middle = vectors(inner).mean(axis=0)
     middle /= max(float(np.linalg.norm(middle)), 1e-9)
     reach = math.degrees(math.acos(min(1.0, max(-1.0, float((vectors(inner) @ middle).min())))))
-    corners = site.corners()
+    corners = site.outposts()
     closeness = vectors(corners) @ middle
     nearest = int(np.argmax(closeness))
     away = math.degrees(math.acos(min(1.0, max(-1.0, float(closeness[nearest])))))

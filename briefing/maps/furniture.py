@@ -1,4 +1,4 @@
-"""Furniture: legend and scale bar of the printed map, and where they and the inset stand."""
+"""Furniture: legend, locator inset and scale bar of the printed map."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from matplotlib.patches import Patch, Rectangle
 from briefing.maps import style
 from briefing.maps.frame import Frame, vectors
 from briefing.maps.ground import Sheet, points
-from briefing.maps.inset import GAP, inset
 from briefing.maps.letters import plain
+from briefing.maps.locator import draw_locator
 from briefing.maps.placing import Box
 from briefing.maps.projection import RADIUS
 from briefing.maps.scene import Scene
@@ -23,7 +23,8 @@ from briefing.maps.scene import Scene
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_KEY_COLUMNS = 6
+_KEY_COLUMNS = 4
+_GAP = 0.008  # of the width of the figure
 _TRUE_WITHIN = 0.03  # by which the scale may change on a map that names no latitude for its bar
 
 _Corner = tuple[Literal["lower left", "lower right", "upper left", "upper right"], int, int]
@@ -44,12 +45,13 @@ def furnish(figure: Figure, sheet: Sheet, scene: Scene) -> list[Box]:
         What they cover, in pixels of the sheet, where no label may stand.
     """
     corners = _quietest_corners(sheet, scene)
+    inset = None if scene.frame.is_world else corners.pop(0)
     covered = []
     signs = list(_signs(scene))
     if signs:
         legend = sheet.axes.legend(
             handles=signs,
-            loc=corners[1][0],
+            loc=corners[0][0],
             title=plain(f"Borders: {_lower_first(scene.view_title)}", 60) if scene.sides else None,
             title_fontproperties={"weight": "bold", "size": points(style.TYPE["other"])},
             alignment="left",
@@ -60,8 +62,8 @@ def furnish(figure: Figure, sheet: Sheet, scene: Scene) -> list[Box]:
         )
         legend.set_zorder(9)
         covered.append(legend.get_window_extent())
-    if not scene.frame.is_world:
-        covered.append(inset(figure, sheet, scene, *corners[0][1:]))
+    if inset:
+        covered.append(draw_locator(figure, sheet, scene, inset))
     corner = sheet.axes.get_window_extent()
     x, y = corner.x0, corner.y0
     return [(box.x0 - x, box.y0 - y, box.x1 - x, box.y1 - y) for box in covered]
@@ -177,7 +179,7 @@ def scale_bar(figure: Figure, frame: Frame, top: float) -> None:
     share = kilometres / km_across
     inch = 1 / figure.get_figheight()
     high, low = top - 0.07 * inch, top - 0.13 * inch
-    right = 1 - GAP
+    right = 1 - _GAP
     figure.add_artist(
         Line2D(
             [right - share, right - share, right, right],

@@ -18,7 +18,7 @@ from briefing.maps.frame import Frame
 from briefing.maps.marks import ROLES
 from briefing.maps.projection import RADIUS, REACH, Points
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import NOTHING, borders, polygons, ragged
+from briefing.maps.shapes import NOTHING, borders, clipped, polygons, ragged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,8 +63,8 @@ class Sheet:
         """
         given = list(shapes)
         new = {id(shape): shape for shape in given if id(shape) not in self._known}
-        for shape, clipped in zip(new.values(), self._clipped(list(new.values())), strict=True):
-            self._known[id(shape)] = shape, clipped  # the shape stays, and so does its id
+        for shape, inside in zip(new.values(), self._clipped(list(new.values())), strict=True):
+            self._known[id(shape)] = shape, inside  # the shape stays, and so does its id
         return [self._known[id(shape)][1] for shape in given]
 
     def _clipped(self, shapes: Shapes) -> list[shapely.MultiPolygon]:
@@ -75,11 +75,11 @@ class Sheet:
             meets = (bounds[:, 0] <= east) & (bounds[:, 2] >= west)
             meets &= (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
             indices = np.flatnonzero(meets)
-            clipped = shapely.clip_by_rect(given[indices], west, south, east, north)
-            bent = shapely.segmentize(clipped, _STEP)
-            for index, shape in zip(indices.tolist(), bent, strict=True):
-                found[index] += polygons(shape)
-        return [shapely.MultiPolygon(parts) if parts else NOTHING for parts in found]
+            parts = clipped(given[indices], (west, south, east, north))
+            for index, inside in zip(indices.tolist(), parts, strict=True):
+                found[index] += inside
+        bent = [shapely.segmentize(shapely.MultiPolygon(parts), _STEP) for parts in found]
+        return [shapely.MultiPolygon(polygons(shape)) if shape else NOTHING for shape in bent]
 
     def pixels(self, lonlat: Points) -> Points:
         """Return points of the globe in pixels of the sheet, from its lower left corner."""

@@ -18,9 +18,10 @@ from briefing.maps.letters import Text, plain
 from briefing.maps.marks import ROLES, Country, DisputedMark, Mark
 from briefing.maps.placing import Board, Box, Placed, Spot
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import as_shape, polygons
+from briefing.maps.shapes import as_shape, clipped
 
 _SEEN, _LARGE = 1 / 12_000, 1 / 400  # of the map: hatching is seen at all; calls for a word
+_ROOMY = 800.0  # pixels: narrower maps name disputed areas and say no more of them
 _TINY = 500.0  # square pixels: an area that is drawn so small is named as a dot is
 _MOST_AWAY = 6  # places outside the map that are named at its edge
 _EDGE = 20.0  # pixels from the edge to the names of such places
@@ -110,9 +111,12 @@ class _Letters:
         spot = self.spot(mark.lon, mark.lat)
         if area is None or area.area < _TINY:
             gap = 5 + (style.DOTS[mark.role] if area is None else (area.area**0.5) / 2)
-            self._write(text, self.board.beside(text.extent, spot, gap))
+            placed = self.board.beside(text.extent, spot, gap)
         else:
-            self._write(text, self.board.within(text.extent, spot, area))
+            placed = self.board.within(text.extent, spot, area)
+        if placed is None and mark.is_subject:
+            placed = self.board.anywhere(text.extent, spot)
+        self._write(text, placed)
 
     def put_disputed(self, area: DisputedMark) -> None:
         """Say who administers and who claims a disputed area of the story; name others if large."""
@@ -120,7 +124,7 @@ class _Letters:
         if seen is None:
             return
         share = seen.area / (self.board.width * self.board.height)
-        told = area.marked or area.contested
+        told = (area.marked or area.contested) and self.board.width > _ROOMY
         if share < (_SEEN if told else _LARGE):
             return
         words = area.status if area.marked else f"{area.name}: {area.status}"
@@ -179,7 +183,7 @@ class _Letters:
         flat = shapely.transform(near, self.sheet.pixels)
         if not flat.is_valid:
             flat = as_shape(flat)
-        seen = polygons(shapely.clip_by_rect(flat, 0, 0, self.board.width, self.board.height))
+        (seen,) = clipped([flat], (0, 0, self.board.width, self.board.height))
         return shapely.MultiPolygon(seen) if seen else None
 
     def _metres(self, x: float, y: float) -> Spot:
@@ -219,9 +223,9 @@ class _Letters:
 def _lettering(mark: Mark, words: str) -> Text:
     size = style.TYPE[mark.role]
     if mark.kind in {PlaceKind.SEA, PlaceKind.PHYSICAL}:
-        return Text(words, style.TYPE["loose"], style.COLOURS["area-ink"], slant="italic")
+        return Text(words, size, style.COLOURS["area-ink"], slant="italic")
     if mark.is_loose:
-        return Text(words, style.TYPE["loose"], style.INK, slant="italic")
+        return Text(words, size, style.INK, slant="italic")
     weight = "normal" if mark.role == "other" else "bold"
     if mark.is_area and mark.kind is not PlaceKind.COUNTRY:
         size = size if mark.role == "subject" else style.TYPE["area"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps.extent import Extent
-from briefing.maps.shapes import NOTHING, Encoded, decode, encode
+from briefing.maps.packing import Encoded, decode, encode
+from briefing.maps.shapes import NOTHING
 
 if TYPE_CHECKING:
     import shapely

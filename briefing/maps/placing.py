@@ -117,6 +117,17 @@ class Board:
                     return placed
         return None
 
+    def anywhere(self, size: Size, spot: Spot) -> Placed | None:
+        """Place a name wherever there is room, as near as may be; its line may cross others."""
+        across = np.arange(size[0] / 2 + _GAP, self.width - size[0] / 2, size[1])
+        up = np.arange(size[1] / 2 + _GAP, self.height - size[1] / 2, size[1] / 2)
+        middles = np.array(np.meshgrid(across, up)).reshape(2, -1).T
+        for index in np.argsort(np.hypot(*(middles - spot).T), kind="stable").tolist():
+            middle = float(middles[index, 0]), float(middles[index, 1])
+            if placed := self._at(size, middle, spot, crossing=True):
+                return placed
+        return None
+
     def _around(self, size: Size, spot: Spot) -> Placed | None:
         for ring in _RINGS:
             for turn in _TURNS:
@@ -129,7 +140,9 @@ class Board:
                     return placed
         return None
 
-    def _at(self, size: Size, middle: Spot, spot: Spot | None) -> Placed | None:
+    def _at(
+        self, size: Size, middle: Spot, spot: Spot | None, *, crossing: bool = False
+    ) -> Placed | None:
         """Take the box around a middle, and the line from there to a spot, if both are free."""
         wide, high = size[0] / 2 + _GAP, size[1] / 2 + _GAP
         box = (middle[0] - wide, middle[1] - high, middle[0] + wide, middle[1] + high)
@@ -142,7 +155,7 @@ class Board:
             if length > _LED:
                 lead = (spot, end)
                 beads = _beads(spot, end, length)
-                if not all(self.is_free(bead) for bead in beads):
+                if not crossing and not all(self.is_free(bead) for bead in beads):
                     return None
                 self._taken += beads
         self.take(box)

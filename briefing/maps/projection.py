@@ -79,7 +79,7 @@ class Projection:
             return shapes
         met = shapely.intersects(np.array(shapes, dtype=object), seam)
         return [
-            as_shape(shape.difference(seam)) if touched else shape
+            as_shape(as_shape(shape).difference(seam)) if touched else shape
             for shape, touched in zip(shapes, met, strict=True)
         ]
 

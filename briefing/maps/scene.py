@@ -26,7 +26,8 @@ from briefing.maps.marks import (
     read_marks,
     write,
 )
-from briefing.maps.shapes import NOTHING, decode, encode
+from briefing.maps.packing import decode, encode
+from briefing.maps.shapes import NOTHING
 
 if TYPE_CHECKING:
     import shapely

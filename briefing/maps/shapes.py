@@ -1,4 +1,4 @@
-"""Shapes: polygons made fit for drawing, and the compact way in which they travel.
+"""Shapes: polygons made fit for drawing.
 
 A shape is a ``shapely.MultiPolygon`` in EPSG:4326. Layers and users hand over all kinds of
 geometry; whatever is no polygon is left out here, so that no drawer ever meets a collection, an
@@ -8,7 +8,6 @@ empty part or a coordinate that is not a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,6 @@ import numpy.typing as npt
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
-
-Ring = list[int]
-Encoded = list[list[Ring]]
 
 NOTHING = shapely.MultiPolygon()
 """The shape without any part."""
@@ -80,6 +76,20 @@ def wrapped(geometry: BaseGeometry) -> shapely.MultiPolygon:
     turned = [affinity.translate(geometry, turn) for turn in (-360.0, 0.0, 360.0)]
     pieces = [as_shape(copy.intersection(globe)) for copy in turned]
     return shapely.MultiPolygon([part for piece in pieces for part in piece.geoms])
+
+
+def clipped(
+    shapes: Sequence[shapely.MultiPolygon] | npt.NDArray[np.object_],
+    box: tuple[float, float, float, float],
+) -> list[list[shapely.Polygon]]:
+    """Return the polygons of each shape that lie in a box ``(left, bottom, right, top)``."""
+    given = np.array(shapes, dtype=object)
+    try:
+        cut = shapely.clip_by_rect(given, *box)
+    except shapely.errors.GEOSException:  # it is quick, but knows not every ring
+        sound = [as_shape(shape) for shape in given]
+        cut = shapely.intersection(sound, shapely.box(*box))
+    return [polygons(shape) for shape in cut]
 
 
 def rounded(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:
@@ -177,73 +187,6 @@ def without_specks(shape: shapely.MultiPolygon, smallest: float) -> shapely.Mult
     return shapely.MultiPolygon(
         [part for part, kept in zip(shape.geoms, keep, strict=True) if kept]
     )
-
-
-def encode(shapes: Sequence[shapely.MultiPolygon], decimals: int) -> list[Encoded]:
-    """Write shapes as whole numbers, each ring as its first point and the steps from there.
-
-    Parameters
-    ----------
-    shapes
-        Coordinates that are already rounded to ``decimals``.
-    decimals
-        Digits after the point that are kept.
-
-    Returns
-    -------
-    encoded
-        Of each shape its polygons, each a list of rings (the outer one first), each ring one flat
-        list ``[lon, lat, step of lon, step of lat, ...]`` in units of ``10 ** -decimals`` degrees,
-        without the closing point.
-
-    Examples
-    --------
-    >>> encode([shapely.MultiPolygon([shapely.box(0, 0, 1, 2)])], 0)
-    [[[[1, 0, 0, 2, -1, 0, 0, -2]]]]
-    """
-    if not any(shape.geoms for shape in shapes):
-        return [[] for _ in shapes]
-    coordinates, (rings, polygons, ends) = ragged(shapes)
-    units = np.rint(coordinates * 10**decimals).astype(np.int64)
-    steps = np.diff(units, axis=0, prepend=0)
-    steps[rings[:-1]] = units[rings[:-1]]
-    flat = steps.ravel().tolist()
-    # The last point of a ring is its first one again.
-    of_rings = [flat[2 * start : 2 * end - 2] for start, end in pairwise(rings.tolist())]
-    of_polygons = [of_rings[start:end] for start, end in pairwise(polygons.tolist())]
-    return [of_polygons[start:end] for start, end in pairwise(ends.tolist())]
-
-
-def decode(encoded: Sequence[Encoded], decimals: int) -> list[shapely.MultiPolygon]:
-    """Read what `encode` wrote.
-
-    Raises
-    ------
-    ValueError
-        If a polygon has no ring, or a ring is no list of pairs of whole numbers.
-    """
-    polygons = [polygon for shape in encoded for polygon in shape]
-    rings = [ring for polygon in polygons for ring in polygon]
-    if not all(polygons) or any(len(ring) % 2 or not ring for ring in rings):
-        raise ValueError("a ring is missing, or has half a point")
-    shapes: npt.NDArray[np.object_] = np.full(len(encoded), NOTHING, dtype=object)
-    if rings:
-        lengths = np.array([len(ring) // 2 for ring in rings])
-        steps = np.array(list(chain.from_iterable(rings)), dtype=np.int64).reshape(-1, 2)
-        units = steps.cumsum(axis=0)
-        starts = _offsets(lengths)[:-1]
-        units -= np.repeat(units[starts] - steps[starts], lengths, axis=0)
-        points = np.round(units / 10**decimals, decimals) + 0.0
-        made = shapely.linearrings(points, indices=_owners(lengths))
-        made = shapely.polygons(made, indices=_owners([len(polygon) for polygon in polygons]))
-        of_shapes = _owners([len(shape) for shape in encoded])
-        shapely.multipolygons(made, indices=of_shapes, out=shapes)
-    return list(shapes)
-
-
-def _owners(counts: Sequence[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return who owns what, for owners of so many each: 0, 0, 1, 1, 1 for counts of 2 and 3."""
-    return np.repeat(np.arange(len(counts)), counts)
 
 
 def borders(

@@ -5,26 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
-from briefing.gazetteer.place import PlaceKind
-from briefing.maps.anchor import label_point
+from briefing.maps.anchors import label_point, meets
 from briefing.maps.backdrop import Backdrop, Detail, load_backdrop
 from briefing.maps.contest import contested, covered, find_contest
-from briefing.maps.extent import Extent, around
 from briefing.maps.frame import Frame
-from briefing.maps.framing import Site, story_frame
-from briefing.maps.marks import LOOSE, Country, DisputedMark, Mark, Role
+from briefing.maps.framing import story_frame
+from briefing.maps.marks import LOOSE, Country, DisputedMark, Mark
+from briefing.maps.rows import Row
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import as_shape
+from briefing.maps.shapes import as_shape, rounded
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_MOST = 0.6  # of a place lies in a disputed area: the place is disputed
-_MAIN = 0.3  # of the mentions of the place that is named most
+_SEEN = 1 / 110  # of the width of the frame: the radius of the least spot that shows stripes
+_SUBJECTS = 4  # places that can be named most often, all alike; of more none stands out
 
 
 class Focus(NamedTuple):
@@ -88,26 +88,25 @@ def make_scene(
         If the worldview is not known.
     """
     backdrop = backdrop or load_backdrop(worldview, as_of)
-    rows = [_Row(row, backdrop, focus.places) for row in places.itertuples()]
+    rows = [Row(row, backdrop, focus.places) for row in places.itertuples()]
     placed = [row for row in rows if row.site is not None]
     frame = focus.frame or story_frame([row.site for row in placed if row.site is not None])
     detail = Detail.of(frame)
     land = _opened(backdrop.land(detail), frame)
     names = {str(key): str(name) for key, name in backdrop.world["name"].items()}
     disputes = list(backdrop.disputed(detail.scale).sort_index().itertuples())
-    most = max((row.mentions for row in placed), default=0)
+    most = _most([row for row in placed if row.kind not in LOOSE])
     tree = shapely.STRtree([row.geometry for row in disputes])
-    marks = [
-        row.mark(detail, land, names, _around(row.site, disputes, tree), most) for row in placed
-    ]
+    marks = [row.mark(detail, land, names, row.dispute(disputes, tree), most) for row in placed]
     marks.sort(key=lambda mark: (-mark.mentions, mark.id))
     areas = tuple(_disputed(disputes, detail, marks))
     contest = find_contest(marks, areas)
+    areas = tuple(_visible(area, frame) for area in contested(areas, contest))
     return Scene(
         countries=tuple(_countries(land, names, frame)),
         lakes=frame.projection.opened([backdrop.water(detail)])[0],
         marks=tuple(covered(marks, contest, areas)),
-        disputed=contested(areas, contest),
+        disputed=areas,
         frame=frame,
         sides=contest.sides,
         viewer=_viewer(backdrop, names),
@@ -137,99 +136,13 @@ def _shown(disputes: Sequence[Any], frame: Frame) -> list[str]:
     boxes = shapely.union_all([shapely.box(*box) for box in frame.boxes()])
     near = [row for row in disputes if row.geometry.intersects(boxes)]
     flat = [frame.projection.projected(row.geometry) for row in near]
-    return [str(row.Index) for row, shape in zip(near, flat, strict=True) if frame.meets(shape)]
+    return [str(row.Index) for row, shape in zip(near, flat, strict=True) if meets(shape, frame)]
 
 
-class _Row:
-    """A row of the places, read once and forgivingly: one bad row never costs the others."""
-
-    def __init__(self, row: Any, backdrop: Backdrop, leading: Collection[str]) -> None:
-        self.id = str(row.Index)
-        self.name = str(row.name)
-        self.kind = PlaceKind(row.kind)
-        self.country = f"country:{row.country}" if isinstance(row.country, str) else ""
-        self.mentions = int(_number(row.mentions) or 0)
-        self.confidence = min(max(_number(row.confidence) or 0.0, 0.0), 1.0)
-        self.leading = self.id in leading
-        self.shape = as_shape(row.geometry)
-        if self.kind is PlaceKind.COUNTRY and self.id in backdrop.world.index:
-            self.shape = as_shape(backdrop.world.geometry[self.id])
-        self.lon, self.lat = _number(row.lon), _number(row.lat)
-        if (self.lon is None or self.lat is None) and not self.shape.is_empty:
-            middle = self.shape.representative_point()
-            self.lon, self.lat = middle.x, middle.y
-
-    @property
-    def site(self) -> Site | None:
-        """The place as the choice of a frame sees it; None if it has no position."""
-        if self.lon is None or self.lat is None:
-            return None
-        return Site(
-            weight=self.mentions,
-            lon=self.lon,
-            lat=self.lat,
-            shape=self.shape,
-            loose=self.kind in LOOSE and not self.shape.is_empty,
-            leading=self.leading,
-        )
-
-    def mark(
-        self,
-        detail: Detail,
-        land: Mapping[str, shapely.MultiPolygon],
-        names: Mapping[str, str],
-        dispute: Any,
-        most: int,
-    ) -> Mark:
-        """Return the place as it stands on the map.
-
-        ``dispute`` is the disputed area that it lies in, or None; ``most`` mentions go to one
-        place.
-        """
-        site = self.site
-        if site is None:
-            raise ValueError(f"place {self.id!r}: no position, expected one; leave it out")
-        shape = land[self.id] if self.id in land else self._drawn(detail)
-        lon, lat = site.lon, site.lat
-        if not shape.is_empty:
-            lon, lat = label_point(shape, detail.frame, (lon, lat))
-        country = f"country:{dispute.owner}" if dispute else self.country
-        return Mark(
-            id=self.id,
-            kind=self.kind,
-            name=self.name,
-            country="" if self.kind is PlaceKind.COUNTRY else names.get(country, ""),
-            lon=round(lon, 4),
-            lat=round(lat, 4),
-            mentions=self.mentions,
-            confidence=round(self.confidence, 3),
-            shape=shape,
-            bounds=_rounded_window(around(site.boxes())) if not shape.is_empty else None,
-            note=str(dispute.status) if dispute else "",
-            role=self._role(most),
-        )
-
-    def _drawn(self, detail: Detail) -> shapely.MultiPolygon:
-        shape = detail.calmed(self.shape) if self.kind in LOOSE else detail.reduced(self.shape)
-        return detail.frame.projection.opened([shape])[0]
-
-    def _role(self, most: int) -> Role:
-        firm = self.kind not in LOOSE
-        if self.leading or (firm and self.mentions == most):
-            return "subject"
-        return "main" if self.mentions >= max(2, _MAIN * most) else "other"
-
-
-def _number(value: object) -> float | None:
-    """Return a finite number, or None for whatever else stands in a table."""
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
-        return None
-    number = float(value)
-    return number if math.isfinite(number) else None
-
-
-def _rounded_window(window: Extent) -> Extent:
-    return Extent(*(round(float(edge), 2) for edge in window))
+def _most(rows: Sequence[Row]) -> int:
+    """Return the mentions that make a place a subject of the story; 0 where none stands out."""
+    most = max((row.mentions for row in rows), default=0)
+    return most if sum(row.mentions == most for row in rows) <= _SUBJECTS else 0
 
 
 def _countries(
@@ -240,20 +153,6 @@ def _countries(
         lon, lat = label_point(shape, frame, (middle.x, middle.y))
         lon, lat = round(lon, 2), round(lat, 2)
         yield Country(id=key, name=names[key], lon=lon, lat=lat, shape=shape)
-
-
-def _around(site: Site | None, disputes: Sequence[Any], tree: shapely.STRtree) -> Any:
-    """Return the first disputed area that most of a place lies in, or None."""
-    if site is None:
-        return None
-    if site.shape.is_empty:
-        found = tree.query(shapely.Point(site.lon, site.lat), predicate="intersects")
-        return disputes[min(found)] if len(found) else None
-    for number in sorted(tree.query(shapely.box(*site.shape.bounds), predicate="intersects")):
-        disputed = disputes[number].geometry
-        if site.shape.intersection(disputed).area > _MOST * site.shape.area:
-            return disputes[number]
-    return None
 
 
 def _disputed(
@@ -280,6 +179,17 @@ def _disputed(
             administered_by=_ids(row.administered_by),
             claimed_by=_ids(row.claimed_by),
         )
+
+
+def _visible(area: DisputedMark, frame: Frame) -> DisputedMark:
+    """Draw a disputed area of the story large enough to be seen, though it be a few islets."""
+    least = frame.width * _SEEN
+    flat = frame.projection.projected(area.shape)
+    if not area.contested or flat.area > math.pi * least**2:
+        return area
+    grown = shapely.union_all([part.centroid.buffer(least) for part in flat.geoms])
+    round_ = shapely.transform(grown, frame.projection.unproject)
+    return replace(area, shape=rounded(as_shape(shapely.union(round_, area.shape)), 3))
 
 
 def _ids(codes: Sequence[str]) -> tuple[str, ...]:

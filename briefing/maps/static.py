@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import io
 import re
 import textwrap
@@ -29,7 +28,7 @@ _COLUMNS = 2  # of worldviews side by side
 _TITLE, _KEY = 0.34, 0.52  # inches above each of them, and for the key below all
 _GUTTER = 0.003  # of the width of the figure, beside each of them
 _PRECISE = re.compile(rb"(?<=\d\.\d\d)\d+(?=[ \n\"])")  # of a coordinate: finer than is seen
-_COLOURS = 112  # of the PNG: flat map colours need no more
+_COLOURS = 144  # of the PNG: flat map colours need no more
 _SETTINGS: Any = {
     # matplotlib's own defaults, whatever style the user has set, with the font that it brings
     **{key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith("backend")},
@@ -187,14 +186,18 @@ def as_png(figure: Figure) -> bytes:
 
 
 def _flattened(picture: Image) -> Image:
-    """Reduce a picture to its most frequent colours; others become the nearest of these."""
+    """Reduce a picture to the colours of the style and its most frequent others.
+
+    Every other colour becomes the nearest of these.
+    """
     from PIL import Image  # noqa: PLC0415 - only a picture needs it
 
     # Every third pixel of every third row tells which colours are frequent.
     size = picture.width // 3, picture.height // 3
     sample = picture.resize(size, Image.Resampling.NEAREST)
     counted: Any = sample.getcolors(sample.width * sample.height)
-    frequent = heapq.nsmallest(_COLOURS, counted, key=lambda pair: (-pair[0], pair[1]))
+    frequent = [colour for _, colour in sorted(counted, key=lambda pair: (-pair[0], pair[1]))]
+    kept = list(dict.fromkeys([*style.palette(), *frequent]))[:_COLOURS]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([value for _, colour in frequent for value in colour])
+    palette.putpalette([value for colour in kept for value in colour])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)

@@ -52,6 +52,12 @@ def side(tint: int | None, tones: tuple[str, ...]) -> str:
     return COLOURS["neutral"] if tint is None else tones[tint % len(tones)]
 
 
+def palette() -> tuple[tuple[int, ...], ...]:
+    """Return all colours on paper as red, green and blue, 0 to 255."""
+    colours = (*COLOURS.values(), *GROUNDS, *STRONGS)
+    return tuple(tuple(bytes.fromhex(colour[1:])) for colour in colours)
+
+
 def stylesheet() -> str:
     """Return the style as custom properties of ``.briefing-map``, for light and dark screens."""
     sizes = {

@@ -6,8 +6,10 @@ import itertools
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import shapely
 
@@ -15,8 +17,9 @@ from briefing import markup
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps import live, web
 from briefing.maps.extent import Extent
-from briefing.maps.frame import Frame
+from briefing.maps.frame import WORLD, Frame
 from briefing.maps.marks import Country, DisputedMark, Mark
+from briefing.maps.projection import Projection
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import NOTHING, as_shape
 
@@ -251,6 +254,72 @@ def test_controls_explain_the_map(shown: Visit) -> None:
     assert page.inner_text(".bm-credits") == "Made by hand"
     page.click("text=Borders")
     assert "Whose borders these are." in page.inner_text(".bm-foot")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        Frame.of(Extent(-2, 36, 22, 52)),
+        Frame.of(Extent(165, -50, 195, -5)),
+        Frame.of(Extent(-180, 62, 180, 90)),
+        WORLD,
+        Frame(Projection("eqearth", 150.0), -17.5e6, -7e6, 17.5e6, 8.4e6),
+    ],
+    ids=["region", "antimeridian", "pole", "world", "pacific"],
+)
+def test_screen_and_paper_project_alike(visit: Open, scene: Scene, frame: Frame) -> None:
+    """The script's projections are those of PROJ, there and back, to a metre."""
+    seen = visit(page_of(replace(scene, frame=frame)))
+    seen.page.wait_for_selector(READY)
+    xs, ys = np.linspace(frame.left, frame.right, 9), np.linspace(frame.bottom, frame.top, 7)
+    lonlat = frame.projection.unproject(np.array(np.meshgrid(xs, ys)).reshape(2, -1).T)
+    lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
+    found = seen.page.evaluate(
+        """([frame, points]) => {
+          const { projection } = briefingProjection(frame);
+          return points.map(([lon, lat]) => {
+            const there = projection.project({ lat, lng: lon });
+            const { lat: south, lng } = projection.unproject(there);
+            return [there.x, there.y, lng, south];
+          });
+        }""",
+        [frame.to_json(), lonlat.tolist()],
+    )
+    there, back = np.array(found)[:, :2], np.array(found)[:, 2:]
+    assert np.abs(there - frame.projection.project(lonlat)).max() < 1
+    assert np.abs(back[:, 1] - lonlat[:, 1]).max() < 1e-5
+    turned = (back[:, 0] - lonlat[:, 0] + 180) % 360 - 180
+    assert np.abs(turned * np.cos(np.radians(lonlat[:, 1]))).max() < 1e-5
+
+
+def test_the_scale_bar_is_true_in_the_middle(shown: Visit, scene: Scene) -> None:
+    """A pixel of the bar is as many metres as a pixel of the map is in its middle."""
+    page = shown.page
+    length = page.locator(".leaflet-control-scale-line").evaluate("bar => bar.offsetWidth")
+    kilometres = float(page.inner_text(".leaflet-control-scale").split()[0])
+    land = page.locator(place("country:AA")).bounding_box()
+    assert land
+    shape = scene.frame.projection.projected(scene.countries[0].shape)
+    west, _, east, _ = shape.bounds
+    assert kilometres * 1000 / length == pytest.approx((east - west) / land["width"], rel=0.03)
+
+
+def test_what_lies_outside_the_view_is_told(shown: Visit) -> None:
+    """Its names stand at the edge, lead there by a click, and the page hears of them."""
+    page = shown.page
+    assert page.get_attribute(READY, "data-outside") == "0"
+    page.evaluate(
+        """document.addEventListener("briefing:outside", (event) => {
+          window.outside = event.detail.names;
+        })"""
+    )
+    page.evaluate("briefingMap.show('region:AA-X')")
+    for _ in range(5):
+        page.click(".leaflet-control-zoom-in")
+    page.wait_for_function("document.querySelector('.briefing-map').dataset.outside > 0")
+    assert "Town (2)" in page.evaluate("window.outside")
+    page.locator(".bm-away", has_text="Town").click()
+    assert popup(page)[0] == "Town"
 
 
 def test_the_map_is_left_out_in_print(shown: Visit) -> None:

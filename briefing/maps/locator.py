@@ -1,4 +1,4 @@
-"""The inset of the printed map: where in the world it lies."""
+"""Locator: the small map of the world in a corner that shows where a map lies."""
 
 from __future__ import annotations
 
@@ -24,37 +24,21 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
-GAP = 0.008  # of the width of the figure, between the edge of the map and what stands in its corner
+_WIDTH = 0.17  # of the figure
+_GAP = 0.008  # of the width of the figure
 _STAMP = 1.5  # square degrees: smaller land is left out
 _NEAR_GREENWICH = 120.0  # degrees
-_WIDTH = 0.17  # of the figure
 
 
-def inset(figure: Figure, sheet: Sheet, scene: Scene, right: int, top: int) -> Bbox:
-    """Draw the locator: the world, with the frame and every mark in it.
-
-    Parameters
-    ----------
-    figure
-        The sheet.
-    sheet
-        The map.
-    scene
-        What stands on it.
-    right, top
-        Corner of the map: 1 for the right or the upper one, 0 for the left or the lower one.
-
-    Returns
-    -------
-    box
-        What it covers, in pixels of the figure.
-    """
+def draw_locator(figure: Figure, sheet: Sheet, scene: Scene, corner: tuple[str, int, int]) -> Bbox:
+    """Draw the locator: the world, with the frame and every mark in it."""
+    _, right, top = corner
     world = replace(WORLD, projection=Projection("eqearth", _prime(scene.frame)))
     box = sheet.axes.get_position()
     shape = figure.get_figwidth() / figure.get_figheight()
     height = _WIDTH * world.height / world.width * shape
-    left = box.x1 - _WIDTH - GAP if right else box.x0 + GAP
-    bottom = box.y1 - height - GAP * shape if top else box.y0 + GAP * shape
+    left = box.x1 - _WIDTH - _GAP if right else box.x0 + _GAP
+    bottom = box.y1 - height - _GAP * shape if top else box.y0 + _GAP * shape
     stamp = _Stamp(figure, world, (left, bottom, _WIDTH, height))
     stamp.fill([globe(world)], style.SEA)
     land = shapely.get_parts(np.array(world.projection.opened(_coarse(scene)), dtype=object))
