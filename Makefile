@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := $(wildcard examples/tehran-2022-07-19.*)
 
-.PHONY: help env brief lab test lint browser geodata requirements clean
+.PHONY: help env brief lab test lint browser gallery geodata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -49,6 +49,9 @@ browser:
 	  fi; }
 	@command -v chromium >/dev/null || \
 	  echo "No chromium here: the browser tests are left out (apt-get install chromium)"
+
+gallery: .venv/ready ## Draw the maps of docs/gallery/
+	$(BIN)/python -m tools.maps.draw_gallery
 
 geodata: .venv/ready ## Rebuild the map layers and the gazetteer from their pinned sources
 	$(BIN)/python -m tools.geodata.build

@@ -21,6 +21,7 @@ from briefing._commands.eventing import events
 from briefing._commands.judging import lint, new
 from briefing._commands.layers import layers
 from briefing._commands.link import link
+from briefing._commands.mapping import draw_map
 from briefing._commands.notebooks import notebooks
 from briefing._commands.place import place
 from briefing._commands.runs import batch, build
@@ -42,7 +43,9 @@ def commands(*, debug: bool) -> None:
     click.get_current_context().obj = debug
 
 
-for _command in (build, batch, link, events, place, layers, notebooks, evaluate, lint, new):
+for _command in (
+    build, batch, link, draw_map, events, place, layers, notebooks, evaluate, lint, new,
+):  # fmt: skip
     commands.add_command(_command)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -18,6 +18,8 @@ from briefing.facts import blocs, locations, placenames, worldview
 from briefing.facts.asked import asked_day, asked_view, day_of
 from briefing.linking.links import Links
 from briefing.maps import static, web
+from briefing.maps.drawing import map_scenes
+from briefing.maps.scene import Scene
 from briefing.reading.article import Article
 from briefing.running.recipe import read_recipe
 
@@ -43,11 +45,15 @@ def _told(one: briefing.Brief | briefing.Roundup) -> Any:
 
 
 def _drawn(how: Callable[..., Any], **asked: Any) -> Any:
-    """Give the scene that is handed to the drawing, which is the same for the same scene."""
+    """Give the scenes that are handed to the drawing, which is the same for the same scenes."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (web, static):
-            patch.setattr(module, "draw", lambda scene: scene.to_json())
+        patch.setattr(web, "draw", lambda scene: _staged((scene,)))
+        patch.setattr(static, "draw_all", _staged)
         return how(_links(), **asked)
+
+
+def _staged(scenes: Iterable[Scene]) -> list[dict[str, Any]]:
+    return [scene.to_json() for scene in scenes]
 
 
 # Every callable that takes one of the words → how it is called. A new one fails the test below
@@ -83,6 +89,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "facts.worldview.countries": lambda **asked: worldview.countries(RU, "110m", **asked).to_json(),
     "facts.worldview.disputed": lambda **asked: list(worldview.disputed(RU, **asked).index),
     "facts.worldview.disputed_areas": worldview.disputed_areas,
+    "maps.drawing.map_scenes": lambda **asked: _staged(map_scenes(_links(), **asked)),
     "facts.locations.locate": lambda **asked: locations.locate(*KHERSON, RU, **asked),
 }
 
@@ -215,7 +222,7 @@ def test_a_map_of_links_as_of_a_text() -> None:
     """What was asked of the links is asked of their map."""
     drawn = [briefing.link(ARTICLE, as_of=day) for day in (DAY, dt.date(2017, 5, 1))]
     assert drawn[0].as_of == dt.date(2017, 5, 1)
-    scenes = [_drawn(lambda _, links=links: briefing.map(links)) for links in drawn]
+    scenes = [_drawn(lambda _, links=links: briefing.map(links))[0] for links in drawn]
     assert scenes[0]["as_of"] == DAY
     assert scenes[0] == scenes[1]
 

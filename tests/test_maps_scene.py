@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -17,18 +18,21 @@ from hypothesis import strategies as st
 from briefing.errors import UnknownWorldviewError
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps.backdrop import Backdrop
-from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
-from briefing.maps.scene import Scene, make_scene
+from briefing.maps.extent import Extent, around
+from briefing.maps.frame import WORLD, Frame
+from briefing.maps.framing import Site, story_frame
+from briefing.maps.packing import decode, encode
+from briefing.maps.projection import Projection
+from briefing.maps.scene import Scene
 from briefing.maps.shapes import (
     NOTHING,
     all_rounded,
     as_shape,
-    border_lines,
-    decode,
-    encode,
+    borders,
     rounded,
     simplified_together,
 )
+from briefing.maps.staging import Focus, make_scene
 
 COLUMNS = ("name", "kind", "country", "lon", "lat", "mentions", "confidence", "geometry")
 
@@ -75,10 +79,12 @@ def backdrop() -> Backdrop:
                 "administered by Beland, claimed by Aland",
                 "Since the war.",
                 "AA",
+                ("BB",),
+                ("AA", "BB"),
                 shapely.box(8, 0, 10, 10),
             )
         },
-        ("name", "status", "facts", "owner", "geometry"),
+        ("name", "status", "facts", "owner", "administered_by", "claimed_by", "geometry"),
     )
     lake = gpd.GeoSeries([shapely.box(2, 2, 5, 5)], crs="EPSG:4326")
     return Backdrop(
@@ -182,7 +188,7 @@ def test_the_boundary_note_is_told_which_disputes_are_on_the_map(backdrop: Backd
 def test_a_story_without_places_shows_the_world(backdrop: Backdrop) -> None:
     """No place named is a map of the world that says so."""
     scene = make_scene(places(), backdrop=backdrop)
-    assert scene.extent == WORLD
+    assert scene.frame == WORLD
     assert scene.marks == ()
     assert "No place" in scene.notes[0]
 
@@ -262,33 +268,61 @@ def site(lon: float, lat: float, weight: float = 1, shape: Any = NOTHING) -> Sit
 
 def test_the_extent_follows_the_weight_of_the_story() -> None:
     """A far-off place that is named once does not widen the map."""
-    extent = story_extent([site(30, 50, 10), site(34, 45, 5), site(37, 49, 5), site(-77, 39, 1)])
-    assert extent.holds(30, 50)
-    assert extent.holds(37, 49)
-    assert not extent.holds(-77, 39)
+    frame = story_frame([site(30, 50, 10), site(34, 45, 5), site(37, 49, 5), site(-77, 39, 1)])
+    assert frame.holds(30, 50)
+    assert frame.holds(37, 49)
+    assert not frame.holds(-77, 39)
+
+
+def test_places_of_the_title_come_first() -> None:
+    """Of two places far apart the map shows that which the title names."""
+    beirut = site(35.5, 33.9, 4)
+    far = site(-77, 39, 4)
+    leading = replace(far, leading=True)
+    assert story_frame([replace(beirut, leading=True), far]).holds(35.5, 33.9)
+    assert not story_frame([replace(beirut, leading=True), far]).holds(-77, 39)
+    assert story_frame([beirut, leading]).holds(-77, 39)
+
+
+def test_a_polar_story_is_seen_from_above_the_pole() -> None:
+    """Around the Arctic Ocean no place lies at the far ends of a strip."""
+    spots = [(15.6, 78.2), (-156.8, 71.3), (129, 71.6), (-94.9, 74.7), (33, 69)]
+    frame = story_frame([site(lon, lat) for lon, lat in spots])
+    assert frame.projection.kind == "laea"
+    assert frame.projection.lat == 90
+    assert all(frame.holds(lon, lat) for lon, lat in spots)
+    assert frame.height < 6e6
+
+
+def test_a_story_of_the_whole_world_stands_on_equal_earth() -> None:
+    """Places on all continents are shown on a map of the world, cut where none of them lies."""
+    spots = [(-77, 39), (139, 35), (28, -26), (-47, -23), (151, -33), (2, 48)]
+    frame = story_frame([site(lon, lat) for lon, lat in spots])
+    assert frame.projection == Projection("eqearth", 0.0)
+    assert all(frame.holds(lon, lat) for lon, lat in spots)
 
 
 def test_the_extent_crosses_the_antimeridian_where_the_story_does() -> None:
     """Fiji and Samoa are neighbours, not the two edges of the world."""
-    extent = story_extent([site(178, -18, 3), site(-172, -13.8, 3)])
-    assert extent.width < 40
-    assert extent.crosses
-    assert extent.holds(178, -18)
-    assert extent.holds(-172, -13.8)
+    frame = story_frame([site(178, -18, 3), site(-172, -13.8, 3)])
+    assert frame.width < 3e6
+    assert len(frame.boxes()) == 2
+    assert frame.holds(178, -18)
+    assert frame.holds(-172, -13.8)
 
 
 def test_a_lone_town_shows_its_surroundings() -> None:
     """The map of one place is some hundred kilometres across, not a point."""
-    extent = story_extent([site(-3, 16.8)])
-    assert 5 < extent.height < 12
-    assert extent.holds(-3, 16.8)
+    frame = story_frame([site(-3, 16.8)])
+    assert 5e5 < frame.height < 1.2e6
+    assert frame.holds(-3, 16.8)
 
 
 def test_a_wide_country_is_shown_in_part_beside_its_neighbour() -> None:
     """Siberia does not push a war in Europe off the map; alone, the country is shown whole."""
     wide = shapely.box(30, 50, 180, 70)
-    alone = story_extent([site(100, 60, 5, wide)])
-    together = story_extent([site(100, 60, 5, wide), site(25, 50, 5, shapely.box(20, 45, 30, 55))])
+    alone = story_frame([site(100, 60, 5, wide)])
+    together = story_frame([site(100, 60, 5, wide), site(25, 50, 5, shapely.box(20, 45, 30, 55))])
     assert alone.holds(175, 60)
     assert not together.holds(100, 60)
     assert together.holds(31, 52)
@@ -306,24 +340,118 @@ def test_overseas_parts_do_not_count() -> None:
         max_size=12,
     )
 )
-def test_extents_are_windows_of_the_globe(spots: list[tuple[float, float, int]]) -> None:
-    """Whatever the places, the window has a size, a place on the globe, and its weight in it."""
+def test_frames_hold_the_weight_of_a_story(spots: list[tuple[float, float, int]]) -> None:
+    """Whatever the places, the frame has a size, and three fifths of the story in it."""
     sites = [site(*spot) for spot in spots]
-    extent = story_extent(sites)
-    assert -180 <= extent.min_lon < 180
-    assert 0 < extent.width <= 360
-    assert -90 <= extent.min_lat < extent.max_lat <= 90
-    held = sum(s.weight for s in sites if extent.holds(s.lon, max(-85, min(83.5, s.lat))))
-    assert held >= 0.8 * sum(s.weight for s in sites) - 1e-9
+    frame = story_frame(sites)
+    assert 0 < frame.width <= 36e6
+    assert 0 < frame.height <= 26e6
+    assert all(-180 <= w < e <= 180 and -90 <= s < n <= 90 for w, s, e, n in frame.boxes())
+    held = sum(s.weight for s in sites if frame.holds(s.lon, s.lat))
+    assert held >= 0.6 * sum(s.weight for s in sites) - 1e-9
 
 
-@given(st.floats(-180, 180), st.floats(-180, 179), st.floats(1, 300))
-def test_near_is_the_same_meridian(lon: float, west: float, width: float) -> None:
-    """A longitude is turned by whole turns only, and points of the window land inside it."""
-    extent = Extent(west, -10, west + width, 10)
-    turned = extent.near(lon)
-    assert (turned - lon) in {0, 360}
-    assert any(math.isclose(turned, lon + turn, abs_tol=1e-9) for turn in extent.turns)
+@given(st.floats(-180, 180), st.floats(-89, 89), st.floats(-179, 179), st.floats(-80, 80))
+def test_projections_lead_back(lon: float, lat: float, middle: float, tilt: float) -> None:
+    """A point of the map is the point of the globe that it was made of."""
+    for projection in (Projection("laea", middle, tilt), Projection("eqearth", middle)):
+        there = projection.project(np.array([[lon, lat]]))
+        if np.hypot(*there[0]) < 12e6:  # farther off, an azimuthal map tells no points apart
+            back = projection.unproject(there)[0]
+            assert back[1] == pytest.approx(lat, abs=1e-6)
+            assert math.cos(math.radians(back[0] - lon)) == pytest.approx(1, abs=1e-6)
+
+
+def test_the_boxes_of_a_frame_hold_all_of_it() -> None:
+    """Whatever a frame shows lies in its boxes of degrees: the layers are clipped by them."""
+    for extent in (Extent(30, 44, 41, 53), Extent(165, -50, 195, -5), Extent(-180, 65, 180, 90)):
+        frame = Frame.of(extent)
+        x = np.linspace(frame.left, frame.right, 40)
+        y = np.linspace(frame.bottom, frame.top, 40)
+        spots = frame.projection.unproject(np.array(np.meshgrid(x, y)).reshape(2, -1).T)
+        boxes = shapely.union_all([shapely.box(*box) for box in frame.boxes()])
+        assert shapely.contains_xy(boxes.buffer(1e-6), spots).all()
+
+
+def test_land_at_the_far_side_is_cut_out() -> None:
+    """What an azimuthal map cannot show is not drawn, and nothing else is lost."""
+    near, far = as_shape(shapely.box(0, 0, 10, 10)), as_shape(shapely.box(-175, -5, -165, 5))
+    kept, gone = Projection("laea", 10.0, 0.0).opened([near, far])
+    assert kept is near
+    assert gone.is_empty
+    whole = as_shape(shapely.box(-40, 0, -20, 10))
+    (cut,) = Projection("eqearth", 150.0).opened([whole])
+    assert len(cut.geoms) == 2
+    assert cut.area == pytest.approx(whole.area, rel=0.01)
+
+
+# --- whose
+
+
+@pytest.mark.parametrize(
+    ("title", "mentions", "contested"),
+    [((), 1, 0), (("region:AA-X",), 1, 1), ((), 9, 1)],
+)
+def test_a_story_about_a_disputed_area_has_sides(
+    backdrop: Backdrop, title: tuple[str, ...], mentions: int, contested: int
+) -> None:
+    """Who holds and who claims it are its sides, if the title names it or much of the text."""
+    table = places(
+        **{
+            "region_AA-X": (
+                "Stripshire",
+                "region",
+                "AA",
+                9,
+                5,
+                mentions,
+                0.7,
+                shapely.box(8, 0, 10, 5),
+            )
+        },
+        country_AA=country("Aland", 0, 4),
+        city_1=city("Town", 4, 4, 30),
+    )
+    scene = make_scene(table, focus=Focus(places=title), backdrop=backdrop)
+    assert scene.sides == (("country:AA", "country:BB") if contested else ())
+    assert [area.contested for area in scene.disputed] == [bool(contested)]
+    region = next(mark for mark in scene.marks if mark.name == "Stripshire")
+    assert region.covered == bool(contested)
+
+
+def test_roles_follow_title_and_mentions(backdrop: Backdrop) -> None:
+    """The title makes a subject, and so do the most mentions; a name in passing stays quiet."""
+    table = places(
+        city_1=city("Often", 1, 1, 9),
+        city_2=city("Title", 2, 2),
+        city_3=city("Some", 3, 3, 4),
+        city_4=city("Once", 4, 4),
+    )
+    scene = make_scene(table, focus=Focus(places={"city:2"}), backdrop=backdrop)
+    roles = {mark.name: mark.role for mark in scene.marks}
+    assert roles == {"Often": "subject", "Title": "subject", "Some": "main", "Once": "other"}
+
+
+def test_four_worldviews_draw_crimea_in_four_ways() -> None:
+    """Whose ground, whose line and whose view: no two of the four agree in all."""
+    table = places(
+        disputed_crimea=("Crimea", "region", "UA", 34, 45, 5, 0.9, shapely.box(33, 44.6, 35, 45.8))
+    )
+    found = set()
+    for view in ("UA", "RU", "international", "de-facto"):
+        scene = make_scene(table, view, focus=Focus(places={"disputed:crimea"}))
+        (area,) = (area for area in scene.disputed if area.contested)
+        assert area.administered_by == ("country:RU",)
+        assert set(scene.sides) == {"country:UA", "country:RU"}
+        spot = shapely.Point(34.1, 45.2)
+        owners = {c.id for c in scene.countries if c.id in scene.sides and c.shape.contains(spot)}
+        found.add((scene.viewer, *owners))
+    assert found == {
+        ("country:UA", "country:UA"),
+        ("country:RU", "country:RU"),
+        ("", "country:UA"),
+        ("", "country:RU"),
+    }
 
 
 # --- shapes
@@ -382,11 +510,13 @@ def test_neighbours_keep_their_common_border() -> None:
 
 
 def test_the_cut_at_the_antimeridian_is_no_border() -> None:
-    """The outline leaves out the edge along 180 degrees and keeps all others."""
-    lines = border_lines([as_shape(shapely.box(170, -10, 180, 0))])
-    drawn = [tuple(sorted(map(tuple, edge))) for line in lines for edge in itertools.pairwise(line)]
-    assert ((180.0, -10.0), (180.0, 0.0)) not in drawn
-    assert len(drawn) == 3
+    """The outline of a country on both sides of it is drawn, the cut between its pieces is not."""
+    both = shapely.union(shapely.box(170, 0, 180, 10), shapely.box(-180, 0, -170, 10))
+    points, starts = borders([as_shape(both), NOTHING])
+    goes_on = ~starts[1:]
+    on_cut = np.abs(points[:, 0]) == 180
+    assert goes_on.sum() == 6  # three sides of each piece
+    assert not (on_cut[:-1] & on_cut[1:] & goes_on).any()
 
 
 # --- the journey of a scene
@@ -399,7 +529,7 @@ def test_a_scene_survives_the_journey(backdrop: Backdrop) -> None:
         region_AAX=("Xshire", "region", "AA", 1, 1, 2, 0.7, shapely.box(0, 0, 2, 2)),
         city_1=city("Town", 4, 4),
     )
-    scene = make_scene(table, as_of=dt.date(2022, 7, 19), title="Title", backdrop=backdrop)
+    scene = make_scene(table, as_of=dt.date(2022, 7, 19), focus=Focus("Title"), backdrop=backdrop)
     assert Scene.from_json(json.loads(json.dumps(scene.to_json()))) == scene
 
 

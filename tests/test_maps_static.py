@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
@@ -17,19 +17,19 @@ from hypothesis import strategies as st
 from matplotlib.collections import PathCollection
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from PIL import Image
+from pyproj import Geod
 
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps import static, style
 from briefing.maps.extent import Extent
-from briefing.maps.lettering import plain
+from briefing.maps.frame import WORLD, Frame
+from briefing.maps.letters import plain
 from briefing.maps.marks import Country, DisputedMark, Mark
+from briefing.maps.projection import RADIUS
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import as_shape
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-NEAR = Extent(-2, -2, 22, 14)
+NEAR = Frame.of(Extent(-2, -2, 22, 14))
 
 
 def square(west: float, south: float, size: float) -> shapely.MultiPolygon:
@@ -50,7 +50,7 @@ def town(name: str = "Town", lon: float = 4.0, lat: float = 4.0, mentions: int =
     )
 
 
-def story(*marks: Mark, extent: Extent = NEAR, title: str = "") -> Scene:
+def story(*marks: Mark, frame: Frame = NEAR, title: str = "") -> Scene:
     """Make a scene of two neighbours, the first one named, and a strip that both claim."""
     left, right = square(0, 0, 10), square(10, 0, 10)
     named = Mark(
@@ -81,7 +81,7 @@ def story(*marks: Mark, extent: Extent = NEAR, title: str = "") -> Scene:
         ),
         marks=(named, *marks),
         disputed=(strip,),
-        extent=extent,
+        frame=frame,
         title=title,
         as_of=dt.date(2022, 7, 19),
         boundary_note="Whose borders these are.",
@@ -89,9 +89,10 @@ def story(*marks: Mark, extent: Extent = NEAR, title: str = "") -> Scene:
     )
 
 
-def texts(figure: Figure) -> list[str]:
-    """Return all texts of a figure."""
-    return [text.get_text() for text in figure.findobj(mpl.text.Text) if text.get_text()]
+def texts(figure: static.MapFigure) -> list[str]:
+    """Return all texts of a figure: names on the map, legend and notes."""
+    written = [text.get_text() for text in figure.findobj(mpl.text.Text) if text.get_text()]
+    return [*written, *(name.words for names in figure.names for name in names)]
 
 
 def picture(png: bytes) -> Image.Image:
@@ -103,8 +104,8 @@ def test_the_map_names_places_with_their_counts() -> None:
     """Each place of the story is labelled, the neighbour too, and the dispute with both sides."""
     written = texts(static.draw(story(town())))
     assert {"Aland (2)", "Town (3)", "Beland"} <= set(written)
-    dispute = next(text for text in written if text.startswith("Strip"))
-    assert " ".join(dispute.split()) == "Strip: administered by Beland, claimed by Aland"
+    dispute = next(text for text in written if text.startswith("administered"))
+    assert " ".join(dispute.split()) == "administered by Beland, claimed by Aland"
 
 
 def test_the_map_carries_its_notes() -> None:
@@ -132,59 +133,128 @@ def test_the_disputed_area_is_hatched() -> None:
 
 def test_the_scale_is_true_in_the_middle() -> None:
     """The bar is as long as it says, at the latitude that it says."""
-    figure = static.draw(story(extent=Extent(0, 50, 30, 70)))
+    figure = static.draw(story(frame=Frame.of(Extent(0, 50, 30, 70))))
     bar = next(
         line
         for line in figure.findobj(mpl.lines.Line2D)
         if line.get_transform() is figure.transFigure
     )
-    words = next(text for text in texts(figure) if " km at " in text)
+    words = next(text for text in texts(figure) if text.endswith(" km"))
     across = figure.axes[0].get_xlim()
-    degrees = np.ptp(bar.get_xdata()) * (across[1] - across[0])
-    assert words.endswith("km at 60° N")
+    metres = np.ptp(bar.get_xdata()) * (across[1] - across[0])
     kilometres = float(words.split()[0].replace(",", ""))
-    assert degrees * 111.32 * 0.5 == pytest.approx(kilometres, rel=0.01)
+    middle = np.array([[np.mean(across) - metres / 2, 0], [np.mean(across) + metres / 2, 0]])
+    ends = Frame.of(Extent(0, 50, 30, 70)).projection.unproject(middle)
+    _, _, ground = Geod(a=RADIUS, b=RADIUS).inv(*ends[0], *ends[1])
+    assert ground / 1000 == pytest.approx(kilometres, rel=0.01)
+
+
+def test_a_map_of_the_world_says_where_its_scale_holds() -> None:
+    """Far from there a bar of one length is wrong."""
+    assert any(" km at " in text for text in texts(static.draw(story(frame=WORLD))))
 
 
 def test_shapes_are_true_in_the_middle() -> None:
-    """At the middle latitude a kilometre is as long to the east as to the north."""
-    figure = static.draw(story(extent=Extent(0, 50, 30, 70)))
+    """A metre of the projected map is as long to the right as upwards."""
+    figure = static.draw(story(frame=Frame.of(Extent(0, 50, 30, 70))))
     axes = figure.axes[0]
     box = axes.get_window_extent()
-    per_lon = box.width / np.ptp(axes.get_xlim())
-    per_lat = box.height / np.ptp(axes.get_ylim())
-    assert per_lat / per_lon == pytest.approx(2, rel=0.01)
+    per_x = box.width / np.ptp(axes.get_xlim())
+    per_y = box.height / np.ptp(axes.get_ylim())
+    assert per_y / per_x == pytest.approx(1, rel=0.01)
 
 
 def test_a_locator_shows_where_in_the_world_it_is() -> None:
     """The inset holds the world; a map of the world needs none."""
-    world = story(extent=Extent(-180, -58, 180, 80))
-    assert len(static.draw(story()).axes) == 2
-    assert len(static.draw(world).axes) == 1
+    world = story(frame=WORLD)
+    frames = [static.draw(scene).findobj(_is_frame) for scene in (story(), world)]
+    assert [len(found) for found in frames] == [1, 0]
+
+
+def _is_frame(artist: mpl.artist.Artist) -> bool:
+    return isinstance(artist, mpl.patches.Rectangle) and artist.get_zorder() == 9
 
 
 def test_labels_do_not_lie_on_one_another() -> None:
     """Where many towns crowd, names are left out rather than made unreadable."""
     towns = [town(f"Town number {i}", 4 + i % 5 / 50, 4 + i // 5 / 50) for i in range(40)]
-    figure = static.draw(story(*towns))
-    names = [t for t in figure.axes[0].texts if t.get_text().startswith("Town")]
-    boxes = [name.get_window_extent() for name in names]
-    assert 0 < len(names) < 40
-    assert not any(one.overlaps(two) for i, one in enumerate(boxes) for two in boxes[:i])
+    (names,) = static.draw(story(*towns)).names
+    written = [name for name in names if name.words.startswith("Town")]
+    assert 0 < len(written) < 40
+    for i, (_, one) in enumerate(names):
+        for _, two in names[:i]:
+            apart = one[0] >= two[2] or two[0] >= one[2] or one[1] >= two[3] or two[1] >= one[3]
+            assert apart
+
+
+def test_the_subject_is_always_named() -> None:
+    """However many others crowd around it, the place that the story is about has its name."""
+    towns = [town(f"Town number {i}", 4 + i % 5 / 50, 4 + i // 5 / 50, 2) for i in range(60)]
+    subject = replace(town("The subject", 4.05, 4.1, 1), role="subject")
+    (names,) = static.draw(story(*towns, subject)).names
+    assert "The subject" in {name.words for name in names}
+
+
+def test_places_outside_are_named_at_the_edge() -> None:
+    """An arrow at the edge says which way a place lies that the map does not show."""
+    figure = static.draw(story(town("Faraway", 90, 6, 4)))
+    (box,) = (name.box for name in figure.names[0] if name.words == "Faraway (4)")
+    width = figure.axes[0].get_window_extent().width
+    assert box[2] > width - 60
+
+
+def test_a_map_shows_itself_in_a_notebook() -> None:
+    """A cell that ends with a map shows it, without pyplot and whatever its backend is."""
+    png = static.draw(story(town()))._repr_png_()
+    assert png == static.to_png(story(town()))
+
+
+@pytest.mark.parametrize(("form", "magic"), [("svg", b"<?xml"), ("pdf", b"%PDF")])
+def test_vectors_are_the_same_every_time(form: str, magic: bytes) -> None:
+    """A scene gives the same bytes as SVG and as PDF, too."""
+    first = static.as_vector(static.draw(story(town())), form)
+    assert first.startswith(magic)
+    assert static.as_vector(static.draw(story(town())), form) == first
+
+
+def test_worldviews_stand_side_by_side() -> None:
+    """Four views are four maps under their titles, with one legend."""
+    views = [replace(story(town()), view_title=f"View {i}") for i in range(4)]
+    figure = static.draw_all(views)
+    assert len(figure.axes) == len(figure.names) == 4
+    assert {f"View {i}" for i in range(4)} <= set(texts(figure))
+    assert len(figure.legends) == 1
+
+
+def test_a_contested_area_shows_who_holds_and_who_claims_it() -> None:
+    """Its ground has the tint of the holder, its stripes the tones of the claimants."""
+    scene = story()
+    strip = replace(
+        scene.disputed[0],
+        contested=True,
+        administered_by=("country:BB",),
+        claimed_by=("country:AA", "country:BB"),
+    )
+    told = replace(scene, disputed=(strip,), sides=("country:AA", "country:BB"))
+    pixels = np.asarray(picture(static.to_png(told))).reshape(-1, 3).astype(int)
+    for wanted in (*style.GROUNDS[:2], *style.STRONGS[:2]):
+        rgb = np.array(list(bytes.fromhex(wanted[1:])))
+        assert np.abs(pixels - rgb).max(axis=1).min() <= 8, wanted
 
 
 def test_a_place_beyond_the_antimeridian_stands_beside_its_neighbour() -> None:
     """A window across 180 degrees shows both sides, without a band through the map."""
     fiji, samoa = town("Fiji", 178, -18), town("Samoa", -172, -14)
-    figure = static.draw(story(fiji, samoa, extent=Extent(170, -25, 195, -8)))
-    offsets = [np.asarray(drawn.get_offsets()) for drawn in figure.axes[0].collections]
-    assert any(o.shape == (2, 2) and np.allclose(o, [(178, -18), (188, -14)]) for o in offsets)
+    figure = static.draw(story(fiji, samoa, frame=Frame.of(Extent(170, -25, 195, -8))))
+    drawn = [np.asarray(dots.get_offsets()) for dots in figure.axes[0].collections]
+    (spots,) = (offsets for offsets in drawn if offsets.shape == (2, 2))
+    assert 0.9e6 < spots[1, 0] - spots[0, 0] < 1.2e6
 
 
 def test_the_picture_has_the_colours_of_the_map() -> None:
     """Reducing the colours for size keeps those that carry meaning."""
     pixels = np.asarray(picture(static.to_png(story(town())))).reshape(-1, 3).astype(int)
-    for wanted in (style.SEA, style.LAND, style.NAMED, style.POINT):
+    for wanted in (style.SEA, style.LAND, style.COLOURS["main"], style.POINT):
         rgb = np.array(list(bytes.fromhex(wanted[1:])))
         assert np.abs(pixels - rgb).max(axis=1).min() <= 8, wanted
 

@@ -10,7 +10,7 @@ from briefing.gazetteer.place import Place, PlaceKind
 from briefing.linking.frame import COLUMNS, disputed_around, places_frame
 from briefing.linking.mentions import Mention
 from briefing.linking.resolution import Link
-from briefing.maps.scene import make_scene
+from briefing.maps.staging import make_scene
 
 UKRAINE = Place(
     id="country:UA", kind=PlaceKind.COUNTRY, name="Ukraine", lon=32, lat=49, country="UA"
@@ -78,7 +78,7 @@ def test_wide_areas_and_former_states_have_outlines_and_take_no_focus() -> None:
     frame = places_frame(_links(iran, tehran, union))
     assert frame.geometry["historical:SUHH"].contains(shapely.Point(58.4, 37.95))
     scene = make_scene(frame)
-    assert scene.extent == make_scene(places_frame(_links(iran, tehran))).extent
+    assert scene.frame == make_scene(places_frame(_links(iran, tehran))).frame
     assert [mark.id for mark in scene.loose_areas] == ["historical:SUHH"]
     assert scene.areas == ()
 
@@ -106,8 +106,8 @@ def test_a_strait_is_the_place_of_a_story_and_an_ocean_is_not() -> None:
     hormuz = Place(id="sea:strait-of-hormuz", kind=PlaceKind.SEA, name="x", lon=56.4, lat=26.5)
     pacific = Place(id="sea:pacific-ocean", kind=PlaceKind.SEA, name="x", lon=-160, lat=0)
     scene = make_scene(places_frame(_links(hormuz, hormuz, pacific)))
-    assert scene.extent.holds(56.4, 26.5)
-    assert scene.extent.width < 40
+    assert scene.frame.holds(56.4, 26.5)
+    assert scene.frame.width < 4e6
     assert {mark.id for mark in scene.loose_areas} == {"sea:strait-of-hormuz", "sea:pacific-ocean"}
 
 

@@ -4,10 +4,11 @@
 // Ties to the page around it:
 //   <div class="briefing-map" data-scene="ID">  is drawn from the block with that id when loaded;
 //   data-ready="true" is set on it once all is drawn, data-marks and data-problems count;
+//   data-outside counts the places of the story that the view does not show;
 //   briefingMap.show(place) moves to a place and opens its popup; false if it is not on the map;
 //   briefingMap.has(place) says whether it is;
 //   document gets "briefing:ready" once, "briefing:select" {place} when the reader chooses a mark,
-//   and listens to "briefing:show" {place}.
+//   "briefing:outside" {names} when the view changes, and listens to "briefing:show" {place}.
 "use strict";
 
 window.briefingMap = (() => {
@@ -28,35 +29,51 @@ window.briefingMap = (() => {
     return node;
   };
 
+  // A page holds JSON; what folium carries is base64, past its templates.
   const read = (id) => {
-    const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+    const text = document.getElementById(id).textContent;
+    if (text.startsWith("{")) return JSON.parse(text);
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));
   };
 
-  // Shapes: polygons of rings of [lat, lon], one copy for every turn of the globe.
+  // Shapes: polygons of rings of [lat, lon], with points so close that lines bend as they should.
 
-  const ringOf = (steps, unit, turn) => {
+  const BEND = 2; // degrees
+  const ROOMY = 760; // pixels: on a narrower map the legend is folded
+
+  const ringOf = (steps, unit) => {
     const ring = [];
     let lon = 0;
     let lat = 0;
     for (let i = 0; i < steps.length; i += 2) {
       lon += steps[i];
       lat += steps[i + 1];
-      ring.push([lat / unit, lon / unit + turn]);
+      bend(ring, [lat / unit, lon / unit]);
     }
     if (ring.length < 3 || !ring.every((point) => point.every(Number.isFinite))) {
       throw new RangeError("a ring that is no ring");
     }
+    bend(ring, ring[0]);
+    ring.pop();
     return ring;
   };
 
-  const polygonsOf = (shape, unit, turns) =>
-    turns.flatMap((turn) => shape.map((polygon) => polygon.map((ring) => ringOf(ring, unit, turn))));
+  const bend = (ring, to) => {
+    const from = ring[ring.length - 1];
+    const parts = from ? Math.ceil(Math.max(Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1])) / BEND) : 1;
+    for (let i = 1; i < parts; i += 1) {
+      ring.push([from[0] + (i / parts) * (to[0] - from[0]), from[1] + (i / parts) * (to[1] - from[1])]);
+    }
+    ring.push(to);
+  };
+
+  const polygonsOf = (shape, unit) => shape.map((polygon) => polygon.map((ring) => ringOf(ring, unit)));
 
   // Outlines without the cuts along the antimeridian, which are no borders.
   const bordersOf = (polygons) => {
     const lines = [];
-    const onCut = (point) => Math.abs(point[1] % 360) === 180;
+    const onCut = (point) => Math.abs(point[1]) === 180;
     for (const ring of polygons.flat()) {
       let line = [ring[0]];
       for (let i = 1; i <= ring.length; i += 1) {
@@ -79,18 +96,12 @@ window.briefingMap = (() => {
       this.scene = scene;
       this.unit = 10 ** scene.decimals;
       this.marks = new Map();
-      this.labels = [];
+      this.dots = [];
       this.problems = 0;
       this.fitted = false;
-      const [west, , east] = scene.extent;
-      this.middle = (west + east) / 2;
-      this.crosses = east > 180;
-      this.turns = this.crosses ? [0, 360] : [0];
-      this.hatch = `bm-hatch-${drawn.length}`;
-    }
-
-    near(lon) {
-      return this.crosses && lon < this.middle - 180 ? lon + 360 : lon;
+      this.number = drawn.length;
+      this.hatch = `bm-hatch-${this.number}`;
+      map.options.crs = window.briefingProjection(scene.frame);
     }
 
     // One bad shape must never cost the others.
@@ -107,67 +118,155 @@ window.briefingMap = (() => {
       const { map, scene } = this;
       map.attributionControl?.setPrefix("Leaflet");
       this.fit();
+      this.names = new window.briefingNames(this);
       this.shapes = new Map();
+      this.lands = new Map();
+      this.attempt(() => this.drawGlobe());
       for (const country of scene.countries) this.attempt(() => this.drawLand(country));
-      this.attempt(() => this.drawBorders());
-      this.attempt(() => this.drawLakes());
       const isCountry = (mark) => mark.kind === "country";
       const size = ({ bounds: [west, south, east, north] }) => (east - west) * (north - south);
       const wide = scene.marks.filter((m) => m.loose && m.bounds).sort((a, b) => size(b) - size(a));
-      for (const mark of wide) this.drawMark(mark, "bm-loose", 0.02);
-      for (const mark of scene.marks.filter(isCountry)) this.drawMark(mark, "bm-named", 0.95);
+      const states = scene.marks.filter(isCountry).sort((a, b) => a.mentions - b.mentions);
+      for (const mark of states) this.drawMark(mark, `bm-named bm-${mark.role}`, 1);
+      for (const mark of wide) this.drawMark(mark, "bm-loose", 0.05);
+      this.attempt(() => this.drawBorders());
+      this.attempt(() => this.drawLakes());
       for (const area of scene.disputed) this.attempt(() => this.drawDisputed(area));
+      this.attempt(() => this.drawSides());
       for (const mark of scene.marks.filter((m) => !isCountry(m) && !wide.includes(m))) this.drawMark(mark, "bm-area", 0.16);
-      this.bringDotsForward();
-      for (const mark of this.marks.values()) this.attempt(() => this.labelMark(mark.data));
-      for (const area of scene.disputed) this.attempt(() => this.labelDisputed(area));
-      for (const country of scene.countries) this.attempt(() => this.labelNeighbour(country));
+      for (const dot of this.dots) dot.bringToFront();
+      for (const mark of this.marks.values()) this.attempt(() => this.nameMark(mark));
+      for (const country of scene.countries) this.attempt(() => this.nameNeighbour(country));
       this.attempt(() => this.furnish());
       this.live();
     }
 
-    fit(bounds = this.scene.extent) {
-      const [west, south, east, north] = bounds;
-      this.map.fitBounds([[south, west], [north, east]], { animate: false });
+    fit() {
+      this.look(this.scene.frame.rectangle);
+    }
+
+    // Shows a rectangle of the projected map, in metres.
+    look([left, bottom, right, top], { most = 10, animate = false } = {}) {
+      const { map } = this;
+      const { crs } = map.options;
+      const { x, y } = map.getSize();
+      const wide = Math.log2((x * crs.metres) / (right - left));
+      const high = Math.log2((y * crs.metres) / (top - bottom));
+      const zoom = Math.floor(Math.min(wide, high, most) * 4) / 4;
+      const middle = crs.projection.unproject(L.point((left + right) / 2, (bottom + top) / 2));
+      map.setView(middle, Math.max(zoom, map.getMinZoom()), { animate });
+    }
+
+    tint(state) {
+      const number = this.scene.sides.indexOf(state);
+      return number < 0 ? null : number % this.scene.words.tints;
+    }
+
+    drawGlobe() {
+      const { projection } = this.map.options.crs;
+      const rim = projection.rim().map(([x, y]) => projection.unproject(L.point(x, y)));
+      L.polygon(rim, { interactive: false, weight: 1, fillOpacity: 1, className: "bm-globe" }).addTo(this.map);
     }
 
     drawLand(country) {
-      const polygons = polygonsOf(country.shape, this.unit, this.turns);
+      const polygons = polygonsOf(country.shape, this.unit);
       this.shapes.set(country.id, polygons);
-      L.polygon(polygons, { interactive: false, stroke: false, fillOpacity: 1, className: "bm-land" }).addTo(this.map);
+      const tint = this.tint(country.id);
+      const className = tint === null ? "bm-land" : `bm-land bm-ground-${tint}`;
+      const land = L.polygon(polygons, { interactive: false, stroke: false, fillOpacity: 1, className });
+      this.lands.set(country.id, land.addTo(this.map));
+      land.getElement().dataset.land = country.id;
     }
 
     drawBorders() {
       const lines = [...this.shapes.values()].flatMap(bordersOf);
-      L.polyline(lines, { interactive: false, weight: 0.7, className: "bm-border" }).addTo(this.map);
-      this.hatchWith(this.map.getPane("overlayPane").querySelector("svg"));
+      L.polyline(lines, { interactive: false, weight: this.scene.words.lines.border, className: "bm-border" }).addTo(this.map);
+      this.hatchWith(this.defined());
     }
 
-    hatchWith(svg) {
+    // Where patterns and clips are defined.
+    defined() {
+      const svg = this.map.getPane("overlayPane").querySelector("svg");
+      let definitions = svg.querySelector("defs");
+      if (!definitions) {
+        definitions = vector("defs", {});
+        svg.prepend(definitions);
+      }
+      return definitions;
+    }
+
+    // The sides of a dispute: their borders as this worldview has them, with a band of their tone
+    // inside; under the view of one of them only its own border has one, and a broader one.
+    drawSides() {
+      const { sides, viewer, words } = this.scene;
+      const there = sides.filter((state) => this.lands.has(state));
+      const own = there.includes(viewer);
+      for (const state of own ? [viewer] : there) {
+        const weight = 2 * words.lines[own ? "band-viewer" : "band"];
+        const band = this.outline(state, weight, `bm-band bm-strong-${this.tint(state)}`);
+        this.clip(band, state);
+      }
+      for (const state of there) this.outline(state, words.lines.side, "bm-side");
+    }
+
+    outline(state, weight, className) {
+      return L.polyline(bordersOf(this.shapes.get(state)), { interactive: false, weight, className }).addTo(this.map);
+    }
+
+    clip(layer, state) {
+      const land = this.lands.get(state).getElement();
+      land.id = `bm-land-${this.number}-${this.scene.sides.indexOf(state)}`;
+      const path = vector("clipPath", { id: `${land.id}-clip` });
+      path.append(vector("use", { href: `#${land.id}`, "clip-rule": "evenodd" }));
+      this.defined().append(path);
+      layer.getElement().setAttribute("clip-path", `url(#${land.id}-clip)`);
+    }
+
+    // Stripes in the tones of those who claim an area, on the ground of who holds it.
+    stripes(area) {
+      const { stripe, gap } = this.scene.words.lines;
+      const id = `bm-stripes-${this.number}-${area.id.replace(/[^a-z0-9]/g, "-")}`;
+      const width = (stripe + gap) * Math.max(area.claimed_by.length, 1);
+      const pattern = vector("pattern", { id, width, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      const [holder] = area.administered_by.length === 1 ? area.administered_by : [];
+      const tint = holder === undefined ? null : this.tint(holder);
+      pattern.append(vector("rect", { width, height: 8, class: tint === null ? "bm-neutral" : `bm-ground-${tint}` }));
+      area.claimed_by.forEach((state, i) => {
+        const x = (i + 0.5) * (stripe + gap);
+        pattern.append(vector("line", { class: `bm-strong-${this.tint(state)}`, "stroke-width": stripe, x1: x, x2: x, y1: 0, y2: 8 }));
+      });
+      this.defined().append(pattern);
+      return id;
+    }
+
+    hatchWith(definitions) {
       const pattern = vector("pattern", {
         id: this.hatch, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
       });
       pattern.append(vector("line", { class: "bm-hatch", x1: 0, y1: 0, x2: 0, y2: 7 }));
-      const definitions = vector("defs", {});
       definitions.append(pattern);
-      svg.prepend(definitions);
     }
 
     drawLakes() {
-      const polygons = polygonsOf(this.scene.lakes, this.unit, this.turns);
+      const polygons = polygonsOf(this.scene.lakes, this.unit);
       L.polygon(polygons, { interactive: false, weight: 0.4, fillOpacity: 1, className: "bm-lake" }).addTo(this.map);
     }
 
     drawDisputed(area) {
-      const polygons = polygonsOf(area.shape, this.unit, this.turns);
+      const polygons = polygonsOf(area.shape, this.unit);
+      const fill = area.contested ? this.stripes(area) : this.hatch;
       const layer = L.polygon(polygons, {
-        stroke: false, fillColor: `url(#${this.hatch})`, fillOpacity: 0.8, className: "bm-disputed bm-mark",
+        stroke: false, fillColor: `url(#${fill})`, fillOpacity: area.contested ? 1 : 0.6, className: "bm-disputed bm-mark",
       }).addTo(this.map);
-      L.polyline(bordersOf(polygons), {
-        interactive: false, weight: 1.3, dashArray: "5 3", className: "bm-disputed-border",
-      }).addTo(this.map);
+      if (!area.contested || !this.scene.viewer) { // a state knows no line but its own
+        L.polyline(bordersOf(polygons), {
+          interactive: false, weight: this.scene.words.lines.disputed, dashArray: "5 3",
+          className: area.contested ? "bm-claimed-border" : "bm-disputed-border",
+        }).addTo(this.map);
+      }
       const card = [["bm-name", area.name], ["", "disputed area"], ["bm-status", area.status], ["", area.facts]];
       this.mark(area, layer, card);
+      this.names.dispute(area, layer);
     }
 
     drawMark(data, className, fillOpacity) {
@@ -180,27 +279,26 @@ window.briefingMap = (() => {
     }
 
     drawArea(data, className, fillOpacity) {
-      const polygons = data.shape ? polygonsOf(data.shape, this.unit, this.turns) : this.shapes.get(data.id);
+      const polygons = data.shape ? polygonsOf(data.shape, this.unit) : this.shapes.get(data.id);
       if (!polygons.length) return null;
-      const layer = L.polygon(polygons, { stroke: false, fillOpacity, className: `${className} bm-mark` });
+      const { sides, words } = this.scene;
+      const hidden = data.covered || sides.includes(data.id);
+      const layer = L.polygon(polygons, { stroke: false, fillOpacity: hidden ? 0 : fillOpacity, className: `${className} bm-mark` });
       layer.addTo(this.map);
-      L.polyline(bordersOf(polygons), {
-        interactive: false, weight: className === "bm-area" ? 2 : 1.2, className: `${className}-border`,
-        dashArray: className === "bm-loose" ? "5 4" : null,
-      }).addTo(this.map);
+      if (hidden) return layer;
+      const [kind] = className.split(" ");
+      const weight = kind === "bm-area" ? words.lines.area : kind === "bm-loose" ? words.lines.loose : words.lines[data.role];
+      L.polyline(bordersOf(polygons), { interactive: false, weight, className: `${kind}-border` }).addTo(this.map);
       return layer;
     }
 
     drawDot(data) {
-      const dot = L.circleMarker([data.lat, this.near(data.lon)], {
-        radius: data.loose ? 4 : 6, weight: 2, fillOpacity: 1, className: `bm-point bm-mark${data.loose ? " bm-loose" : ""}`,
+      const dot = L.circleMarker([data.lat, data.lon], {
+        radius: this.scene.words.dots[data.loose ? "other" : data.role],
+        weight: 1.5, fillOpacity: 1, className: `bm-point bm-mark${data.loose ? " bm-loose" : ""}`,
       }).addTo(this.map);
-      this.dots = [...(this.dots ?? []), dot];
+      this.dots.push(dot);
       return dot;
-    }
-
-    bringDotsForward() {
-      for (const dot of this.dots ?? []) dot.bringToFront();
     }
 
     card(data) {
@@ -250,7 +348,7 @@ window.briefingMap = (() => {
 
     open(place) {
       const { data, layer } = this.marks.get(place);
-      layer.openPopup(L.latLng(data.lat, this.near(data.lon)));
+      layer.openPopup(L.latLng(data.lat, data.lon));
       for (const mark of this.marks.values()) mark.layer.getElement().classList.toggle("bm-chosen", mark.layer === layer);
       if (this.said) this.said.textContent = layer.getElement().getAttribute("aria-label");
     }
@@ -263,14 +361,17 @@ window.briefingMap = (() => {
       if (!this.marks.has(place)) return false;
       const { map } = this;
       const { data } = this.marks.get(place);
-      const point = L.latLng(data.lat, this.near(data.lon));
+      const point = L.latLng(data.lat, data.lon);
       const animate = !calm.matches;
       map.closePopup();
       if (data.bounds) {
-        const bounds = this.windowOf(data.bounds);
-        const zoom = Math.min(map.getBoundsZoom(bounds, false, L.point(40, 40)), 7);
-        const seen = map.getBounds().intersects(bounds) && map.getZoom() <= zoom && zoom - map.getZoom() < 3.5;
-        map.setView(point, seen ? map.getZoom() : zoom, { animate });
+        const [left, bottom, right, top] = this.windowOf(data.bounds);
+        const { crs } = map.options;
+        const { x, y } = map.getSize();
+        const fits = Math.log2(crs.metres * Math.min((x - 80) / (right - left), (y - 80) / (top - bottom)));
+        const zoom = Math.max(map.getMinZoom(), Math.floor(Math.min(fits, 7) * 4) / 4);
+        const near = map.getZoom() <= zoom && zoom - map.getZoom() < 3.5;
+        map.setView(point, near && this.isSeen(point) ? map.getZoom() : zoom, { animate });
       } else {
         map.setView(point, Math.max(map.getZoom(), Math.min(5, map.getZoom() + 2)), { animate });
       }
@@ -278,85 +379,61 @@ window.briefingMap = (() => {
       return true;
     }
 
+    isSeen(point) {
+      const { x, y } = this.map.latLngToContainerPoint(point);
+      const size = this.map.getSize();
+      return x > -size.x && x < 2 * size.x && y > -size.y && y < 2 * size.y;
+    }
+
+    // The rectangle around a window of degrees, in metres.
     windowOf([west, south, east, north]) {
-      const turn = this.near(west) - west;
-      const end = this.crosses ? east + turn : Math.min(east, 180);
-      return L.latLngBounds([south, west + turn], [north, end]);
+      const points = [];
+      for (let i = 0; i <= 8; i += 1) {
+        const [lon, lat] = [west + (i / 8) * (east - west), south + (i / 8) * (north - south)];
+        points.push([south, lon], [north, lon], [lat, west], [lat, east]);
+      }
+      return this.around(points);
     }
 
-    // Names: the more often a place is named, the sooner it gets its label.
-
-    label(text, className, lat, lon, places, rank, room) {
-      const node = element("bdi", "", text.length > 40 ? `${text.slice(0, 39)}…` : text);
-      const icon = L.divIcon({ className: `bm-label bm-label-${className}`, html: node, iconSize: null });
-      const marker = L.marker([lat, this.near(lon)], { icon, interactive: false, keyboard: false }).addTo(this.map);
-      marker.getElement().setAttribute("aria-hidden", "true");
-      this.labels.push({ node, marker, places, rank, room, box: marker.getElement() });
+    around(points) {
+      const { projection } = this.map.options.crs;
+      const flat = points.map(([lat, lon]) => projection.project(L.latLng(lat, lon)));
+      const box = L.bounds(flat);
+      return [box.min.x, box.min.y, box.max.x, box.max.y];
     }
 
-    labelMark(data) {
-      const area = data.bounds != null;
-      const water = data.kind === "sea" || data.kind === "physical";
-      const className = water ? "water" : data.loose ? "loose" : !area ? "point" : data.kind === "country" ? "country" : "area";
-      if (data.facts !== undefined) return;
-      this.label(data.name, className, data.lat, data.lon, area ? WITHIN : BESIDE, 2000 + data.mentions);
+    nameMark({ data, layer }) {
+      if (data.facts === undefined) this.names.mark(data, layer, layer instanceof L.CircleMarker);
     }
 
-    labelDisputed(area) {
-      const text = area.marked ? "disputed" : `${area.name} (disputed)`;
-      const room = this.room(polygonsOf(area.shape, this.unit, [0]));
-      this.label(text, "disputed", area.lat, area.lon, BELOW, 1000, { ...room, least: 0.35 });
-    }
-
-    labelNeighbour(country) {
+    nameNeighbour(country) {
       if (this.marks.has(country.id) || !this.shapes.has(country.id)) return;
-      const room = this.room(this.shapes.get(country.id));
-      this.label(country.name, "neighbour", country.lat, country.lon, [[0, 0]], room.size, { ...room, least: 1.05 });
+      this.names.neighbour(country, this.width(this.shapes.get(country.id)));
     }
 
-    // The width of the largest polygon, in degrees.
-    room(polygons) {
-      let best = { west: 0, east: 0, size: 0 };
+    // The width of the largest polygon, in metres.
+    width(polygons) {
+      let best = { size: 0, width: 0 };
       for (const [ring] of polygons) {
-        const lons = ring.map((point) => point[1]);
-        const lats = ring.map((point) => point[0]);
-        const west = Math.min(...lons);
-        const east = Math.max(...lons);
-        const size = (east - west) * (Math.max(...lats) - Math.min(...lats));
-        if (size > best.size) best = { west, east, size: Math.min(size, 900) };
+        const [left, bottom, right, top] = this.around(ring);
+        const size = (right - left) * (top - bottom);
+        if (size > best.size) best = { size, width: right - left };
       }
-      return best;
+      return best.width;
     }
 
-    declutter() {
-      const { map } = this;
-      const taken = (this.dots ?? []).map((dot) => {
-        const { x, y } = map.latLngToLayerPoint(dot.getLatLng());
-        return [x - 7, y - 7, x + 7, y + 7];
-      });
-      const perDegree = (256 * 2 ** map.getZoom()) / 360;
-      for (const label of [...this.labels].sort((one, two) => two.rank - one.rank)) {
-        const width = label.node.offsetWidth;
-        const height = label.node.offsetHeight;
-        const { x, y } = map.latLngToLayerPoint(label.marker.getLatLng());
-        const roomy = !label.room || (label.room.east - label.room.west) * perDegree >= width * label.room.least;
-        const spot = roomy && label.places.map(([right, down]) => {
-          const left = x + right * 9 + (Math.sign(right) - 1) * width / 2;
-          const top = y + down * 9 + (Math.sign(down) - 1) * height / 2;
-          return [left, top, left + width, top + height];
-        }).find((box) => !taken.some((other) => meet(box, other)));
-        label.box.classList.toggle("bm-hidden", !spot);
-        if (!spot) continue;
-        taken.push(spot);
-        label.node.style.transform = `translate(${spot[0] - x}px, ${spot[1] - y}px)`;
-      }
+    // What the view does not show is told to the page, which may say so under the map.
+    outside(marks) {
+      this.map.getContainer().dataset.outside = marks.length;
+      const names = marks.map(({ name, mentions }) => `${name} (${mentions})`);
+      document.dispatchEvent(new CustomEvent("briefing:outside", { detail: { names } }));
     }
 
     // Controls
 
     furnish() {
       const { map } = this;
-      L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
+      new Scale({ imperial: false, maxWidth: 140 }).addTo(map);
       this.control("topright", () => this.legend());
       this.control("topleft", () => this.views());
       this.control("bottomright", () => this.credits());
@@ -385,16 +462,33 @@ window.briefingMap = (() => {
     }
 
     legend() {
-      if (!this.scene.words.legend.length) return element("div");
-      const panel = this.panel("Legend", this.map.getSize().x > 620);
+      const { words, sides, view_title: title } = this.scene;
+      if (!words.legend.length) return element("div");
+      const panel = this.panel(sides.length ? `Borders: ${title.slice(0, 1).toLowerCase()}${title.slice(1)}` : "Legend", this.map.getSize().x > ROOMY);
       const list = element("ul");
-      for (const [sign, text] of this.scene.words.legend) {
+      const add = (swatch, text) => {
         const item = element("li");
-        item.append(this.swatch(sign), element("span", "", text));
+        item.append(swatch, element("bdi", "", text));
         list.append(item);
-      }
+      };
+      for (const [state, name] of words.sides) add(this.sideSwatch(state), name);
+      for (const [sign, text] of words.legend) add(this.swatch(sign), text);
       panel.append(list);
+      panel.addEventListener("toggle", () => this.names.place());
+      panel.firstChild.addEventListener("click", () => { this.folding = null; }); // the reader's from now on
+      this.folding = panel;
       return panel;
+    }
+
+    sideSwatch(state) {
+      const swatch = vector("svg", { viewBox: "0 0 26 14", "aria-hidden": "true" });
+      const box = { x: 2, y: 2, width: 22, height: 10 };
+      const own = state === this.scene.viewer;
+      swatch.append(vector("rect", { ...box, class: `bm-ground-${this.tint(state)}` }));
+      swatch.append(vector("rect", {
+        ...box, class: own ? `bm-strong-${this.tint(state)}` : "bm-side", fill: "none", "stroke-width": own ? 4 : 1.4,
+      }));
+      return swatch;
     }
 
     swatch(sign) {
@@ -406,9 +500,13 @@ window.briefingMap = (() => {
         swatch.append(vector("rect", { ...box, fill: `url(#${this.hatch})` }));
         swatch.append(vector("rect", { ...box, class: "bm-disputed-border", fill: "none", "stroke-dasharray": "4 2" }));
       } else if (sign === "loose") {
-        swatch.append(vector("rect", { ...box, class: "bm-loose-border", fill: "none", "stroke-dasharray": "4 3" }));
+        swatch.append(vector("rect", { ...box, class: "bm-loose-border", fill: "none", "stroke-width": 3 }));
+      } else if (sign === "contested") {
+        swatch.append(vector("rect", { ...box, class: "bm-neutral" }));
+        swatch.append(vector("rect", { ...box, fill: `url(#${this.hatch})` }));
+        swatch.append(vector("rect", { ...box, class: "bm-side", fill: "none", "stroke-width": 1.4 }));
       } else {
-        swatch.append(vector("rect", { ...box, class: `bm-${sign}`, "fill-opacity": sign === "area" ? 0.16 : 1 }));
+        swatch.append(vector("rect", { ...box, class: sign === "named" ? "bm-named bm-main" : `bm-${sign}`, "fill-opacity": sign === "area" ? 0.16 : 1 }));
         swatch.append(vector("rect", { ...box, class: `bm-${sign}-border`, fill: "none", "stroke-width": 1.5 }));
       }
       return swatch;
@@ -417,8 +515,10 @@ window.briefingMap = (() => {
     views() {
       const bar = element("div", "leaflet-bar bm-views");
       const everything = () => {
-        const points = [...this.marks.values()].map(({ data }) => [data.lat, this.near(data.lon)]);
-        this.map.fitBounds(L.latLngBounds(points).pad(0.15), { maxZoom: 6, animate: !calm.matches });
+        const points = this.scene.marks.map(({ lat, lon }) => [lat, lon]);
+        const [left, bottom, right, top] = this.around(points);
+        const margin = 0.15 * Math.max(right - left, top - bottom, 1);
+        this.look([left - margin, bottom - margin, right + margin, top + margin], { most: 6, animate: !calm.matches });
       };
       this.button(bar, "Story", "Show where most of the story is", () => this.fit());
       if (this.scene.marks.length) this.button(bar, "All", "Show all places", everything);
@@ -445,6 +545,7 @@ window.briefingMap = (() => {
       if (scene.boundary_note) {
         const panel = this.panel(`Borders: ${scene.worldview}${when}`, false);
         panel.append(element("p", "", scene.boundary_note));
+        panel.addEventListener("toggle", () => this.names.place());
         box.append(panel);
       }
       box.append(element("div", "bm-credits", scene.attribution.join(" · ")));
@@ -459,7 +560,7 @@ window.briefingMap = (() => {
       map.on("click focus", () => map.scrollWheelZoom.enable());
       map.on("blur", () => map.scrollWheelZoom.disable());
       container.addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
-      map.on("zoomend", () => this.declutter());
+      map.on("moveend", () => this.moved());
       map.on("popupclose", () => {
         for (const { layer } of this.marks.values()) layer.getElement().classList.remove("bm-chosen");
       });
@@ -476,27 +577,43 @@ window.briefingMap = (() => {
       const { clientWidth, clientHeight } = map.getContainer();
       if (!clientWidth || !clientHeight) return; // not shown yet, as on a slide to come
       map.invalidateSize({ animate: false });
-      if (!this.fitted) {
-        // Bounds only now: without a size Leaflet would pan back to where it was before.
-        const middle = this.crosses ? this.middle : 0;
-        this.fit();
-        map.setMaxBounds([[-88, middle - 215], [88, middle + 215]]);
-        this.fitted = true;
+      if (this.folding) this.folding.open = clientWidth > ROOMY;
+      // The whole globe is as far as one can get away.
+      const { min, max } = L.bounds(this.map.options.crs.projection.rim());
+      const across = Math.min(clientWidth / (max.x - min.x), clientHeight / (max.y - min.y));
+      map.setMinZoom(Math.min(Math.floor(Math.log2(across * map.options.crs.metres) * 4) / 4, 3));
+      if (!this.fitted) this.fit();
+      this.fitted = true;
+      this.names.place();
+    }
+
+    moved() {
+      const { projection } = this.map.options.crs;
+      const { min, max } = L.bounds(projection.rim());
+      const { x, y } = projection.project(this.map.getCenter());
+      const inside = L.point(Math.min(Math.max(x, min.x), max.x), Math.min(Math.max(y, min.y), max.y));
+      if (inside.distanceTo(L.point(x, y)) > 1) {
+        this.map.panTo(projection.unproject(inside), { animate: false });
+      } else {
+        this.names.place();
       }
-      this.declutter();
     }
   }
 
-  const WITHIN = [[0, 0], [0, 1], [0, -1], [0, 2], [0, -2], [2, 0], [-2, 0], [2, 1], [2, -1], [-2, 1], [-2, -1]];
-  const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]];
-  const BELOW = [[0, 1.6], [0, -1.6], [2, 0], [-2, 0], [0, 3], [0, -3]];
-
-  const meet = (one, two) => one[0] < two[2] && two[0] < one[2] && one[1] < two[3] && two[1] < one[3];
+  // The bar holds in the middle of the view; towards its edges the scale may differ.
+  const Scale = L.Control.Scale.extend({
+    _update() {
+      const { x, y } = this._map.getSize();
+      const half = this.options.maxWidth / 2;
+      const at = (across) => this._map.containerPointToLatLng([across, y / 2]);
+      this._updateScales(this._map.distance(at(x / 2 - half), at(x / 2 + half)));
+    },
+  });
 
   // Draws a scene on a map that is there already.
   const attach = (map, id) => {
     map.getContainer().classList.add("briefing-map");
-    map.setMinZoom(0.5).setMaxZoom(10);
+    map.setMaxZoom(10);
     const chart = new Chart(map, read(id));
     drawn.push(chart);
     chart.draw();

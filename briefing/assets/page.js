@@ -73,6 +73,13 @@
     if (frame && !inView(frame)) scrollTo(frame, "nearest");
   });
 
+  // The map tells what its view does not show.
+  document.addEventListener("briefing:outside", (event) => {
+    const { names } = event.detail;
+    const line = document.querySelector(".map-outside > bdi");
+    if (line) line.textContent = names.length ? `Also named, outside this view (mentions): ${names.join(", ")}.` : "";
+  });
+
   // The map tells which of its places the reader has chosen.
   document.addEventListener("briefing:select", (event) => {
     choose(event.detail.place, 0);

@@ -35,6 +35,7 @@ from briefing.facts.asked import asked_view, day_of
 from briefing.facts.worldview import DisputedArea, Worldview
 from briefing.linking.links import Links
 from briefing.linking.named import Named, named_places
+from briefing.linking.titles import title_places
 from briefing.reading.article import Article
 
 if TYPE_CHECKING:
@@ -119,10 +120,11 @@ class Brief:
         """What stands on the map."""
         from briefing.linking.frame import places_frame  # noqa: PLC0415
         from briefing.maps.naming import named_scene  # noqa: PLC0415 - only a map needs the layers
-        from briefing.maps.scene import make_scene  # noqa: PLC0415
+        from briefing.maps.staging import Focus, make_scene  # noqa: PLC0415
 
         places = places_frame(self.links, self.worldview)
-        scene = make_scene(places, self.worldview.name, self.as_of, title=self.title)
+        focus = Focus(self.title, title_places(self.links))
+        scene = make_scene(places, self.worldview.name, self.as_of, focus=focus)
         return named_scene(scene, language=self.name_language, as_of=self.as_of)
 
     @property

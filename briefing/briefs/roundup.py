@@ -34,6 +34,7 @@ from briefing.briefs.wording import Wording
 from briefing.facts.asked import asked_view
 from briefing.facts.worldview import Worldview, disputed_areas
 from briefing.linking.named import Named, feature_collection, named_places
+from briefing.linking.titles import title_places
 from briefing.wording import joined
 
 if TYPE_CHECKING:
@@ -84,11 +85,12 @@ class Roundup:
         """What stands on the map."""
         from briefing.linking.frame import places_frame  # noqa: PLC0415
         from briefing.maps.naming import named_scene  # noqa: PLC0415 - only a map needs the layers
-        from briefing.maps.scene import make_scene  # noqa: PLC0415
+        from briefing.maps.staging import Focus, make_scene  # noqa: PLC0415
 
         day = self.wording.as_of
         places = places_frame(chain.from_iterable(one.links for one in self.briefs), self.worldview)
-        scene = make_scene(places, self.worldview.name, day, title=self.title)
+        titled = frozenset(chain.from_iterable(title_places(one.links) for one in self.briefs))
+        scene = make_scene(places, self.worldview.name, day, focus=Focus(self.title, titled))
         return named_scene(scene, language=self.wording.language, as_of=day)
 
     @cached_property

@@ -130,8 +130,9 @@ def disputed(view: Worldview, scale: Scale = "10m", as_of: AsOf | None = None) -
     -------
     areas
         Index ``disputed:<id>``; columns ``name``, ``label``, ``status``, ``facts``, ``note``,
-        ``since``, ``legal``, ``sources``, ``drawn``, ``owner`` (ISO code under this view, or
-        None); polygons in EPSG:4326, edge to edge with `countries` of the same scale.
+        ``since``, ``legal``, ``sources``, ``drawn``, ``administered_by`` and ``claimed_by``
+        (tuples of ISO codes), ``owner`` (ISO code under this view, or None); polygons in
+        EPSG:4326, edge to edge with `countries` of the same scale.
     """
     units = layer(f"units_{scale}").geometry
     rows = {
@@ -145,6 +146,8 @@ def disputed(view: Worldview, scale: Scale = "10m", as_of: AsOf | None = None) -
             "legal": "; ".join(area.legal),
             "sources": "; ".join(area.sources),
             "drawn": area.drawn,
+            "administered_by": area.administered_by,
+            "claimed_by": area.claimed_by,
             "owner": owner(area, view),
         }
         for area in disputed_areas(as_of)

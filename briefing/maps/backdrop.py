@@ -1,6 +1,6 @@
-"""Backdrops: the base map under one worldview, as fine as the extent asks for.
+"""Backdrops: the base map under one worldview, as fine as the frame asks for.
 
-Borders are kept fine inside and around the extent and coarse elsewhere, so that a page stays small
+Borders are kept fine inside and around the frame and coarse elsewhere, so that a page stays small
 and still shows the whole world.
 """
 
@@ -13,10 +13,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely import affinity
 
 from briefing.facts import worldview as borders
 from briefing.layers.catalogue import catalogue, layer
-from briefing.maps.extent import Extent
+from briefing.maps.frame import Frame
 from briefing.maps.shapes import (
     NOTHING,
     all_rounded,
@@ -24,15 +25,18 @@ from briefing.maps.shapes import (
     rounded,
     simplified_together,
     without_specks,
+    wrapped,
 )
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_STEPS_ACROSS = 1600  # the finest detail, as a share of the width of the extent
+_STEPS_ACROSS = 1600  # the finest detail, as a share of the width of the frame
+_METRES = 111_195.0  # a degree of latitude
 _FINEST, _COARSE = 0.004, 0.14  # degrees
+_CALM = 60  # of the width of a wide area: smaller than that part, nothing of its edge is kept
 _FAR_LAKE = 1.5  # square degrees: Lake Onega is drawn on every map
-_SURROUNDINGS = 0.35  # of the extent, on each side, that are drawn as finely as itself
+_SURROUNDINGS = 0.3  # of the frame, on each side, that are drawn as finely as itself
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,13 +47,16 @@ class Backdrop:
     ----------
     worldview
         Whose borders these are.
+    title
+        How that is printed.
     countries
         Gives the countries at a scale, ``"10m"``, ``"50m"`` or ``"110m"``: one row each, indexed
         by place id, in EPSG:4326; column ``name``. Their shapes do not overlap.
     disputed
         Gives the disputed areas at a scale: one row each, indexed by place id, in EPSG:4326;
         columns ``name``, ``status`` (who administers it and who claims it), ``facts`` (how it
-        came to that) and ``owner`` (ISO 3166-1 alpha-2 code under the worldview, or nothing).
+        came to that), ``owner`` (ISO 3166-1 alpha-2 code under the worldview, or nothing),
+        ``administered_by`` and ``claimed_by`` (tuples of such codes).
     lakes
         Larger lakes, EPSG:4326.
     boundary_note
@@ -64,6 +71,7 @@ class Backdrop:
     lakes: gpd.GeoSeries
     boundary_note: Callable[[Sequence[str]], str]
     attribution: tuple[str, ...] = ()
+    title: str = ""
 
     @cached_property
     def world(self) -> gpd.GeoDataFrame:
@@ -71,7 +79,7 @@ class Backdrop:
         return self.countries("110m").sort_index()
 
     def land(self, detail: Detail) -> dict[str, shapely.MultiPolygon]:
-        """Return the shape of every country, fine around the extent and coarse elsewhere.
+        """Return the shape of every country, fine around the frame and coarse elsewhere.
 
         Returns
         -------
@@ -100,13 +108,13 @@ class Backdrop:
         return shapely.MultiPolygon([part for lake in small for part in lake.geoms])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Detail:
-    """How finely a map of an extent is drawn.
+    """How finely a map is drawn.
 
     Attributes
     ----------
-    extent
+    frame
         Where the map looks first.
     tolerance
         What is smaller is left out, in degrees.
@@ -114,32 +122,25 @@ class Detail:
         Digits after the point of all coordinates.
     """
 
-    extent: Extent
+    frame: Frame
     tolerance: float
     decimals: int
 
     @classmethod
-    def of(cls, extent: Extent) -> Detail:
-        """Choose the detail that a screen can show of an extent."""
-        tolerance = min(max(extent.width / _STEPS_ACROSS, _FINEST), _COARSE)
-        return cls(extent=extent, tolerance=tolerance, decimals=3 if tolerance < 0.02 else 2)
+    def of(cls, frame: Frame) -> Detail:
+        """Choose the detail that a screen can show of a frame."""
+        tolerance = min(max(frame.width / _METRES / _STEPS_ACROSS, _FINEST), _COARSE)
+        return cls(frame=frame, tolerance=tolerance, decimals=3 if tolerance < 0.02 else 2)
 
     @property
     def scale(self) -> borders.Scale:
         """The scale of the layer that is fine enough."""
         return "10m" if self.tolerance < 0.03 else "50m"
 
-    @property
+    @cached_property
     def surroundings(self) -> shapely.MultiPolygon:
         """The part of the world that is drawn finely, cut at the antimeridian."""
-        around = self.extent.grown(_SURROUNDINGS)
-        low, high = around.min_lat, around.max_lat
-        if not around.crosses:
-            return as_shape(shapely.box(around.min_lon, low, around.max_lon, high))
-        if around.width >= 360:
-            return as_shape(shapely.box(-180, low, 180, high))
-        east = shapely.box(around.min_lon, low, 180, high)
-        return as_shape(shapely.union(east, shapely.box(-180, low, around.max_lon - 360, high)))
+        return self.frame.grown(_SURROUNDINGS).cover
 
     def reduced(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
         """Simplify a shape that stands for itself, by this detail or by its own size."""
@@ -148,6 +149,18 @@ class Detail:
         min_lon, _, max_lon, _ = shape.bounds
         tolerance = max(self.tolerance / 2, min((max_lon - min_lon) / _STEPS_ACROSS, 0.1))
         return rounded(as_shape(shape.simplify(tolerance)), self.decimals)
+
+    def calmed(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
+        """Simplify a wide area to one quiet outline: no islets, no bays, no seams inside."""
+        if shape.is_empty:
+            return NOTHING
+        shape = _unwrapped(shape)
+        west, south, east, north = shape.bounds
+        reach = max(min(east - west, north - south) / _CALM, self.tolerance)
+        filled = as_shape(shape.simplify(reach / 4).buffer(reach, quad_segs=2).buffer(-reach))
+        largest = max(part.area for part in filled.geoms)
+        whole = without_specks(filled, largest / _CALM)
+        return rounded(wrapped(whole.simplify(reach / 8)), self.decimals)
 
 
 def _inside(
@@ -168,6 +181,16 @@ def _joined(fine: shapely.MultiPolygon, coarse: shapely.MultiPolygon) -> shapely
     return fine if coarse.is_empty else as_shape(shapely.union(fine, coarse))
 
 
+def _unwrapped(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
+    """Join the pieces of a shape on both sides of the antimeridian, beyond 180 degrees."""
+    west, _, east, _ = shape.bounds
+    if west > -180 or east < 180 or east - west < 360:
+        return shape
+    pieces = [affinity.translate(p, 360) if p.bounds[2] <= 0 else p for p in shape.geoms]
+    joined = as_shape(shapely.union_all(pieces))
+    return joined if joined.bounds[2] - joined.bounds[0] < 360 else shape
+
+
 def load_backdrop(worldview: str, as_of: dt.date | None = None) -> Backdrop:
     """Read the layers of a worldview, without the areas that were not yet disputed on a day.
 
@@ -182,6 +205,7 @@ def load_backdrop(worldview: str, as_of: dt.date | None = None) -> Backdrop:
     credit = [catalogue()[name].attribution for name in ("units_10m", "lakes", "cities")]
     return Backdrop(
         worldview=view.name,
+        title=view.title,
         countries=partial(borders.countries, view, as_of=as_of),
         disputed=partial(borders.disputed, view, as_of=as_of),
         lakes=layer("lakes").geometry,

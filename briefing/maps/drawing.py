@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from briefing.facts.asked import AsOf, View, asked_day, asked_view, day_of
 from briefing.linking.links import Links
-from briefing.linking.renaming import named_links
-from briefing.maps.naming import named_scene
 
 if TYPE_CHECKING:
     import folium
-    from matplotlib.figure import Figure
 
+    from briefing.maps.kinds import Kind
     from briefing.maps.scene import Scene
+    from briefing.maps.static import MapFigure
 
 
 def map(  # noqa: A001 - `briefing.map(links)` is what it is called by
@@ -41,16 +40,35 @@ def map(  # noqa: A001 - `briefing.map(links)` is what it is called by
     """
     from briefing.maps import web  # noqa: PLC0415 - folium and geopandas load only for a map
 
-    return web.draw(_scene(links, worldview, as_of))
+    (scene,) = map_scenes(links, "story", worldview=worldview, as_of=as_of)
+    return web.draw(scene)
 
 
-def plot(links: Links, *, worldview: View = "international", as_of: AsOf | None = None) -> Figure:
-    """Draw the static map of the places that an article names; parameters as of `map`.
+def plot(
+    links: Links,
+    *,
+    kind: Kind = "story",
+    worldview: View = "international",
+    as_of: AsOf | None = None,
+) -> MapFigure:
+    """Draw the still map of the places that an article names; it shows itself in a notebook.
+
+    Parameters
+    ----------
+    links
+        What `link` gave.
+    kind
+        ``story``: where most of it is; ``locator``: its subjects in their surroundings;
+        ``dispute``: the disputed area that it is about; ``worldviews``: the same as up to four
+        worldviews draw it.
+    worldview, as_of
+        As of `map`; ``worldviews`` chooses its views itself.
 
     Raises
     ------
     ParameterError
-        If ``as_of`` is no date.
+        If the kind is unknown, or wants a disputed area and the article is not about one; if
+        ``as_of`` is no date.
     UnknownWorldviewError
         If the worldview is not known.
     LayerError
@@ -58,13 +76,18 @@ def plot(links: Links, *, worldview: View = "international", as_of: AsOf | None 
     """
     from briefing.maps import static  # noqa: PLC0415 - matplotlib loads only for a map
 
-    return static.draw(_scene(links, worldview, as_of))
+    return static.draw_all(map_scenes(links, kind, worldview=worldview, as_of=as_of))
 
 
-def _scene(links: Links, worldview: View, as_of: AsOf | None) -> Scene:
-    from briefing.linking.frame import places_frame  # noqa: PLC0415
-    from briefing.maps.scene import make_scene  # noqa: PLC0415
-
+def map_scenes(
+    links: Links,
+    kind: Kind = "story",
+    *,
+    worldview: View = "international",
+    as_of: AsOf | None = None,
+) -> tuple[Scene, ...]:
+    """Settle what stands on the maps of an article; parameters and errors as of `plot`."""
     view, day = asked_view(worldview), day_of(asked_day(as_of) or links.as_of)
-    places = places_frame(named_links(links, as_of=day), view)
-    return named_scene(make_scene(places, view.name, day, title=links.article.title), as_of=day)
+    from briefing.maps.kinds import Telling  # noqa: PLC0415 - geopandas loads only for a map
+
+    return Telling(links, day).scenes(kind, view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -12,21 +12,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from briefing.maps import style
-from briefing.maps.extent import WORLD, Extent
-from briefing.maps.ground import fill, frame
+from briefing.maps.frame import Frame, vectors
+from briefing.maps.ground import Sheet, points
+from briefing.maps.letters import plain
+from briefing.maps.locator import draw_locator
+from briefing.maps.placing import Box
+from briefing.maps.projection import RADIUS
 from briefing.maps.scene import Scene
-from briefing.maps.shapes import as_shape
 
 if TYPE_CHECKING:
-    import shapely
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.transforms import Bbox
 
-_KM_PER_DEGREE = 40_075.017 / 360  # along the equator, WGS 84
-_INSET_WIDTH = 0.2  # of the figure
-_INSET_TOLERANCE = 0.5  # degrees
+_KEY_COLUMNS = 4
 _GAP = 0.008  # of the width of the figure
+_TRUE_WITHIN = 0.03  # by which the scale may change on a map that names no latitude for its bar
 
 _Corner = tuple[Literal["lower left", "lower right", "upper left", "upper right"], int, int]
 _CORNERS: tuple[_Corner, ...] = (
@@ -37,50 +36,107 @@ _CORNERS: tuple[_Corner, ...] = (
 )
 
 
-def furnish(figure: Figure, axes: Axes, scene: Scene, window: Extent) -> list[Bbox]:
+def furnish(figure: Figure, sheet: Sheet, scene: Scene) -> list[Box]:
     """Put legend and inset into the corners of the map where they hide the fewest marks.
 
     Returns
     -------
     taken
-        What they cover, in pixels, where no label may stand.
+        What they cover, in pixels of the sheet, where no label may stand.
     """
-    corners = _quietest_corners(axes, scene)
-    taken = []
+    corners = _quietest_corners(sheet, scene)
+    inset = None if scene.frame.is_world else corners.pop(0)
+    covered = []
     signs = list(_signs(scene))
     if signs:
-        legend = axes.legend(
+        legend = sheet.axes.legend(
             handles=signs,
-            loc=corners[1][0],
-            fontsize=9,
+            loc=corners[0][0],
+            title=plain(f"Borders: {_lower_first(scene.view_title)}", 60) if scene.sides else None,
+            title_fontproperties={"weight": "bold", "size": points(style.TYPE["other"])},
+            alignment="left",
+            fontsize=points(style.TYPE["note"]),
             framealpha=0.94,
             edgecolor=style.BORDER,
             borderaxespad=0.8,
         )
-        taken.append(legend.get_window_extent())
-    if window.width < 250:
-        taken.append(_inset(figure, axes, scene, window, corners[0]))
-    return taken
+        legend.set_zorder(9)
+        covered.append(legend.get_window_extent())
+    if inset:
+        covered.append(draw_locator(figure, sheet, scene, inset))
+    corner = sheet.axes.get_window_extent()
+    x, y = corner.x0, corner.y0
+    return [(box.x0 - x, box.y0 - y, box.x1 - x, box.y1 - y) for box in covered]
 
 
-def _quietest_corners(axes: Axes, scene: Scene) -> list[_Corner]:
+def entitle(figure: Figure, sheet: Sheet, scene: Scene) -> None:
+    """Write whose view a panel draws above it, with a patch of the tint of its state."""
+    box = sheet.axes.get_position()
+    own = scene.tint(scene.viewer)
+    colour = style.COLOURS["line"] if own is None else style.side(own, style.STRONGS)
+    inch = 1 / figure.get_figheight()
+    figure.add_artist(
+        Rectangle(
+            (box.x0, box.y1 + 0.05 * inch), box.width, 0.05 * inch, facecolor=colour, linewidth=0
+        )
+    )
+    figure.text(
+        box.x0,
+        box.y1 + 0.13 * inch,
+        plain(scene.view_title, 60),
+        va="bottom",
+        fontsize=points(style.TYPE["main"]),
+        weight="bold",
+        color=style.INK,
+        parse_math=False,
+    )
+
+
+def key(figure: Figure, scene: Scene, top: float) -> None:
+    """Put one legend under several panels, whose sides it explains."""
+    shared = replace(scene, viewer="")
+    figure.legend(
+        handles=list(_signs(shared)),
+        loc="upper left",
+        bbox_to_anchor=(0.0, top),
+        ncols=_KEY_COLUMNS,
+        fontsize=points(style.TYPE["note"]),
+        frameon=False,
+    )
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _quietest_corners(sheet: Sheet, scene: Scene) -> list[_Corner]:
     """Return the corners of the map, that with the fewest marks near it first."""
-    spots = np.array([(scene.extent.near(m.lon), m.lat) for m in scene.marks]).reshape(-1, 2)
-    spots = axes.transAxes.inverted().transform(axes.transData.transform(spots))
+    frame = sheet.frame
+    spots = np.array([(m.lon, m.lat) for m in scene.marks]).reshape(-1, 2)
+    corner, size = np.array([frame.left, frame.bottom]), np.array([frame.width, frame.height])
+    spots = (frame.projection.project(spots) - corner) / size
+    heavy = np.array([3 if mark.role == "subject" else 1 for mark in scene.marks])
 
     def crowd(corner: _Corner) -> int:
-        return int((np.abs(spots - corner[1:]) < (0.27, 0.36)).all(axis=1).sum())
+        return int(((np.abs(spots - corner[1:]) < (0.27, 0.36)).all(axis=1) * heavy).sum())
 
     return sorted(_CORNERS, key=crowd)
 
 
 def _signs(scene: Scene) -> Iterator[Any]:
     """Return one sample of each sign that the map uses."""
+    border, colours = style.COLOURS["named-border"], style.COLOURS
+    yield from _sides(scene)
     samples: dict[str, dict[str, Any]] = {
-        "named": {"facecolor": style.NAMED, "edgecolor": style.NAMED_BORDER},
-        "area": {"facecolor": style.AREA_FILL, "edgecolor": style.AREA, "linewidth": 1.6},
-        "loose": {"facecolor": "none", "edgecolor": style.AREA, "linestyle": (0, (3, 2))},
-        "disputed": {"facecolor": "none", "edgecolor": style.DISPUTED, "hatch": "////"},
+        "named": {"facecolor": colours["main"], "edgecolor": border},
+        "area": {"facecolor": colours["area-fill"], "edgecolor": style.AREA, "linewidth": 1.6},
+        "loose": {"facecolor": colours["area-fill"], "edgecolor": "#a9cde3", "linewidth": 2.5},
+        "contested": {
+            "facecolor": colours["neutral"],
+            "edgecolor": colours["line"],
+            "hatch": "///",
+        },
+        "disputed": {"facecolor": "none", "edgecolor": colours["disputed"], "hatch": "////"},
     }
     for sign, text in style.LEGEND:
         if sign not in scene.signs:
@@ -92,56 +148,33 @@ def _signs(scene: Scene) -> Iterator[Any]:
             yield Line2D([], [], color=style.POINT, label=text, **dot)
 
 
-def _inset(figure: Figure, axes: Axes, scene: Scene, window: Extent, corner: _Corner) -> Bbox:
-    """Draw the locator: the world, with the window framed and every mark dotted."""
-    _, right, top = corner
-    box = axes.get_position()
-    shape = figure.get_figwidth() / figure.get_figheight()
-    height = _INSET_WIDTH * WORLD.height / WORLD.width * shape
-    left = box.x1 - _INSET_WIDTH - _GAP if right else box.x0 + _GAP
-    bottom = box.y1 - height - _GAP * shape if top else box.y0 + _GAP * shape
-    inset = figure.add_axes((left, bottom, _INSET_WIDTH, height))
-    middle = (window.min_lon + window.max_lon) / 2 if window.crosses else 0.0
-    world = WORLD._replace(min_lon=middle - 180, max_lon=middle + 180)
-    frame(inset, world)
-    land = [_coarse(country.shape) for country in scene.countries]
-    fill(inset, land, world.turns, facecolor="#c4beb1")
-    fill(inset, [mark.shape for mark in scene.named_countries], world.turns, facecolor="#e0a63c")
-    lon, lat = np.array([(world.near(m.lon), m.lat) for m in scene.marks]).reshape(-1, 2).T
-    inset.scatter(lon, lat, s=5, color=style.POINT, linewidth=0, zorder=5)
-    inset.add_patch(
-        Rectangle(
-            window[:2],
-            window.width,
-            window.height,
-            fill=False,
-            edgecolor=style.INK,
-            linewidth=1.3,
-            zorder=6,
+def _sides(scene: Scene) -> Iterator[Patch]:
+    """Return one sample for each side of the dispute that the story is about."""
+    names = {country.id: country.name for country in scene.countries}
+    for state in scene.sides:
+        tint = scene.tint(state)
+        own = state == scene.viewer
+        yield Patch(
+            label=plain(f"{names.get(state, state)}{', as it draws itself' if own else ''}", 60),
+            facecolor=style.side(tint, style.GROUNDS),
+            edgecolor=style.side(tint, style.STRONGS) if own else style.COLOURS["line"],
+            linewidth=points(4.0 if own else style.LINES["side"]),
         )
-    )
-    return inset.get_window_extent()
 
 
-@lru_cache(maxsize=1024)  # what is far from the story looks the same on every map
-def _coarse(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
-    """Return a shape as it is seen on the inset."""
-    return as_shape(shape.simplify(_INSET_TOLERANCE))
-
-
-def scale_bar(figure: Figure, window: Extent, top: float) -> None:
+def scale_bar(figure: Figure, frame: Frame, top: float) -> None:
     """Draw a bar of a round number of kilometres under the map, at its right end.
 
     Parameters
     ----------
     figure
         The sheet; the map is as wide as it.
-    window
-        What the map shows; the bar is true at its middle latitude.
+    frame
+        What the map shows; the bar is true in its middle, from left to right.
     top
         Lower edge of the map, as a share of the height of the figure.
     """
-    km_across = window.width * _KM_PER_DEGREE * math.cos(math.radians(window.mid_lat))
+    km_across, uneven = _across(frame)
     kilometres = _round_down(km_across * 0.16)
     share = kilometres / km_across
     inch = 1 / figure.get_figheight()
@@ -156,16 +189,35 @@ def scale_bar(figure: Figure, window: Extent, top: float) -> None:
             solid_joinstyle="miter",
         )
     )
-    hemisphere = "N" if window.mid_lat >= 0 else "S"
+    lat = frame.middle[1]
+    where = f" at {abs(lat):.0f}° {'N' if lat >= 0 else 'S'}" if uneven else ""
     figure.text(
         right,
         low - 0.03 * inch,
-        f"{kilometres:,} km at {abs(window.mid_lat):.0f}° {hemisphere}",
+        f"{kilometres:,} km{where}",
         ha="right",
         va="top",
         fontsize=8,
         color=style.INK,
     )
+
+
+def _across(frame: Frame) -> tuple[float, bool]:
+    """Return the kilometres across a frame by its scale in the middle, and if that is not it all.
+
+    The scale is taken from the distance on the globe between two points a thousandth of the width
+    apart, in the middle and at the lower and upper edge.
+    """
+    x, step = (frame.left + frame.right) / 2, frame.width / 2000
+    scales = []
+    for y in ((frame.bottom + frame.top) / 2, frame.bottom, frame.top):
+        ends = frame.projection.unproject(np.array([[x - step, y], [x + step, y]]))
+        one, two = vectors(ends)
+        angle = 2 * math.asin(min(1.0, float(np.linalg.norm(one - two)) / 2))
+        scales.append(angle * RADIUS / (2 * step))
+    known = [scale for scale in scales if math.isfinite(scale)]
+    uneven = len(known) < len(scales) or max(known) - min(known) > 2 * _TRUE_WITHIN
+    return scales[0] * frame.width / 1000, uneven
 
 
 def _round_down(number: float) -> int:

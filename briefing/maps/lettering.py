@@ -1,190 +1,233 @@
-"""Lettering: names on the printed map, where each finds room and in characters that a font has."""
+"""Lettering: names on the printed map, each where it finds room."""
 
 from __future__ import annotations
 
-import math
 import textwrap
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.patheffects import withStroke
-from matplotlib.transforms import Bbox
+import numpy as np
+import shapely
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path
 
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps import style
-from briefing.maps.extent import Extent
-from briefing.maps.marks import DisputedMark, Mark
+from briefing.maps.ground import Sheet
+from briefing.maps.letters import Text, plain
+from briefing.maps.marks import ROLES, Country, DisputedMark, Mark
+from briefing.maps.placing import Board, Box, Placed, Spot
 from briefing.maps.scene import Scene
-from briefing.wording import one_line, shortened
+from briefing.maps.shapes import as_shape, clipped
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-LONGEST_LABEL = 40
-_BESIDE = ((6, 0), (-6, 0), (0, 6), (0, -6), (5, 5), (-5, 5), (5, -5), (-5, -5))
-_WITHIN = ((0, 0), (0, 9), (0, -9), (0, 18), (0, -18), (0, 28), (0, -28))
-_AROUND = ((0, 0), (0, -16), (0, 16), (20, 0), (-20, 0), (24, -24), (-24, -24), (24, 24), (-24, 24))
-_SEEN, _LARGE = 1 / 12_000, 1 / 1200  # of the map: hatching is seen at all; calls for a word
-_LED = 16  # pixels between a place and its name, from which a line ties them
-_HALO = [withStroke(linewidth=2.6, foreground=style.PAPER, alpha=0.85)]
+_SEEN, _LARGE = 1 / 12_000, 1 / 400  # of the map: hatching is seen at all; calls for a word
+_ROOMY = 800.0  # pixels: narrower maps name disputed areas and say no more of them
+_TINY = 500.0  # square pixels: an area that is drawn so small is named as a dot is
+_MOST_AWAY = 6  # places outside the map that are named at its edge
+_EDGE = 20.0  # pixels from the edge to the names of such places
+_DEGREE = 111_195.0  # metres of latitude
 
 
-def label(axes: Axes, scene: Scene, window: Extent, taken: Sequence[Bbox]) -> None:
-    """Write the names: points, areas and countries of the story, disputes, then neighbours.
+class Name(NamedTuple):
+    """A name on a map: its words, and its box in pixels from the lower left corner."""
+
+    words: str
+    box: Box
+
+
+def label(sheet: Sheet, scene: Scene, taken: Iterable[Box]) -> list[Name]:
+    """Write the names: the subject first, then disputes, places far away, others, neighbours.
 
     Parameters
     ----------
-    axes
+    sheet
         The map.
     scene
         What stands on it.
-    window
-        What the map shows.
     taken
         Boxes in pixels where no name may stand.
+
+    Returns
+    -------
+    names
+        What was written, and where.
     """
-    labels = Labels(axes, scene, window, list(taken))
-    labels.taken += [labels.around(mark) for mark in scene.dots]
-    for mark in scene.marks:
-        labels.put_mark(mark)
-    for area in scene.disputed:
-        labels.put_disputed(area)
+    letters = _Letters(sheet, scene)
+    for box in taken:
+        letters.board.take(box)
+    for mark in scene.dots:
+        letters.keep_clear(mark)
+    outside = set(scene.outside)
+    shown = {
+        role: [m for m in scene.marks if m.role == role and m not in outside] for role in ROLES
+    }
+    rivals = [area for area in scene.disputed if area.contested]
+    away = [mark for mark in outside if not mark.is_loose][:_MOST_AWAY]
+    others = [area for area in scene.disputed if not area.contested]
+    order: list[tuple[Callable[[Any], None], Sequence[Any]]] = [
+        (letters.put_mark, shown["subject"]),
+        (letters.put_disputed, rivals),
+        (letters.put_mark, shown["main"]),
+        (letters.put_away, away),
+        (letters.put_mark, shown["other"]),
+        (letters.put_disputed, others),
+    ]
+    for put, things in order:
+        for thing in things:
+            put(thing)
     named = {mark.id for mark in scene.marks}
-    for country in sorted(scene.countries, key=lambda country: -country.shape.area):
-        main = max(country.shape.geoms, key=lambda part: part.area)
-        roomy = (main.bounds[2] - main.bounds[0]) * labels.per_degree > 4.6 * len(country.name)
-        if country.id not in named and roomy:
-            small = {"fontsize": 7, "color": style.MUTED}
-            labels.put(plain(country.name), country.lon, country.lat, ((0, 0),), **small)
+    letters.put_neighbours([c for c in scene.countries if c.id not in named])
+    letters.draw()
+    return letters.written
 
 
-@dataclass
-class Labels:
+class _Letters:
     """Labels of a map, set one after the other where nothing else stands."""
 
-    axes: Axes
-    scene: Scene
-    window: Extent
-    taken: list[Bbox] = field(default_factory=list)
+    def __init__(self, sheet: Sheet, scene: Scene) -> None:
+        self.sheet = sheet
+        self.scene = scene
+        width = sheet.frame.width / sheet.metres
+        self.board = Board(width, sheet.frame.height / sheet.metres)
+        self.written: list[Name] = []
+        self._paths: list[tuple[Text, Path]] = []
 
-    @property
-    def per_degree(self) -> float:
-        """Pixels that a degree of longitude is wide."""
-        return float(self.axes.get_window_extent().width / self.window.width)
+    def spot(self, lon: float, lat: float) -> Spot:
+        """Return a point of the globe in pixels."""
+        x, y = self.sheet.pixels(np.array([[lon, lat]]))[0].tolist()
+        return x, y
 
-    def around(self, mark: Mark) -> Bbox:
-        """Return the box of a dot, in pixels."""
-        x, y = self.axes.transData.transform((self.scene.extent.near(mark.lon), mark.lat))
-        return Bbox.from_extents(x - 5, y - 5, x + 5, y + 5)
+    def keep_clear(self, mark: Mark) -> None:
+        """Let no name stand on a dot."""
+        x, y = self.spot(mark.lon, mark.lat)
+        reach = style.DOTS[mark.role] + 1
+        self.board.take((x - reach, y - reach, x + reach, y + reach))
 
     def put_mark(self, mark: Mark) -> None:
         """Name a place of the story."""
-        tiny = mark.is_area and mark.shape.area * self.per_degree**2 < 400
-        offsets = _BESIDE if tiny or mark in self.scene.dots else _WITHIN
-        text = plain(mark.name) + (f" ({mark.mentions})" if mark.mentions > 1 else "")
-        self.put(text, mark.lon, mark.lat, offsets, **_lettering(mark))
+        words = plain(mark.name) + (f" ({mark.mentions})" if mark.mentions > 1 else "")
+        text = _lettering(mark, words)
+        area = self._seen(mark.shape) if mark.is_area else None
+        spot = self.spot(mark.lon, mark.lat)
+        if area is None or area.area < _TINY:
+            gap = 5 + (style.DOTS[mark.role] if area is None else (area.area**0.5) / 2)
+            placed = self.board.beside(text.extent, spot, gap)
+        else:
+            placed = self.board.within(text.extent, spot, area)
+        if placed is None and mark.is_subject:
+            placed = self.board.anywhere(text.extent, spot)
+        self._write(text, placed)
 
     def put_disputed(self, area: DisputedMark) -> None:
-        """Say who administers and who claims a disputed area, if it matters on this map.
-
-        It does if the story names it and it can be seen, or if it is large; the less it has to
-        do with the story, the larger it must be.
-        """
-        share = area.shape.area / (self.window.width * self.window.height)
-        touched = any(
-            mark.is_area and mark.shape.intersects(area.shape) for mark in self.scene.marks
-        )
-        if share < (_SEEN if area.marked else _LARGE if touched else 3 * _LARGE):
+        """Say who administers and who claims a disputed area of the story; name others if large."""
+        seen = self._seen(area.shape)
+        if seen is None:
             return
-        text = "\n".join(textwrap.wrap(plain(f"{area.name}: {area.status}", 180), 34))
-        self.put(text, area.lon, area.lat, _AROUND, fontsize=6.8, color=style.DISPUTED)
-
-    def put(
-        self,
-        text: str,
-        lon: float,
-        lat: float,
-        offsets: Sequence[tuple[float, float]],
-        **options: Any,
-    ) -> None:
-        """Write a text at the first offset (in points) where it fits; leave it out if none does."""
-        if not self.window.holds(lon, lat):
+        share = seen.area / (self.board.width * self.board.height)
+        told = (area.marked or area.contested) and self.board.width > _ROOMY
+        if share < (_SEEN if told else _LARGE):
             return
-        spot = (self.scene.extent.near(lon), lat)
-        sheet = self.axes.get_window_extent()
-        written = self.axes.annotate(
-            text,
-            spot,
-            xytext=(0, 0),
-            textcoords="offset points",
-            annotation_clip=False,
-            parse_math=False,
-            path_effects=_HALO,
+        words = area.status if area.marked else f"{area.name}: {area.status}"
+        lines = textwrap.wrap(plain(words if told else f"{area.name} (disputed)", 180), 34)
+        text = Text("\n".join(lines), style.TYPE["dispute"], style.COLOURS["disputed"])
+        west, south, east, north = seen.bounds
+        x, y = self.spot(area.lon, area.lat)
+        reach = min(max(east - west, north - south) / 2, 60.0)
+        self._write(text, self.board.beside(text.extent, (x, y), 6 + reach))
+
+    def put_away(self, mark: Mark) -> None:
+        """Name a place outside the map at the edge, with an arrow towards it."""
+        spot = np.array(self.spot(mark.lon, mark.lat))
+        middle = np.array([self.board.width, self.board.height]) / 2
+        way = (spot - middle) if np.isfinite(spot).all() else np.array([0.0, 1.0])
+        reach = (middle - _EDGE) / np.maximum(np.abs(way), 1e-9)
+        edge = middle + way * float(min(reach))
+        text = Text(plain(f"{mark.name} ({mark.mentions})"), style.TYPE["away"], style.POINT)
+        width, height = text.extent
+        placed = self.board.along((width + 2 * _EDGE, height + 4), (edge[0], edge[1]))
+        if placed is None:
+            return
+        self._write(text, placed)
+        self._arrow(placed.box, way / max(float(np.hypot(*way)), 1e-9))
+
+    def _arrow(self, box: Box, way: Any) -> None:
+        x = box[2] - _EDGE / 2 if way[0] >= 0 else box[0] + _EDGE / 2
+        y = (box[1] + box[3]) / 2
+        tail, head = np.array([x, y]) - way * 6, np.array([x, y]) + way * 6
+        self.sheet.axes.annotate(
+            "",
+            self._metres(*head.tolist()),
+            xytext=self._metres(*tail.tolist()),
+            arrowprops={"arrowstyle": "-|>", "color": style.POINT, "shrinkA": 0, "shrinkB": 0},
             zorder=8,
-            **options,
         )
-        for right, up in offsets:
-            written.set_position((right, up))
-            written.set_horizontalalignment(_side(right, "right", "center", "left"))
-            written.set_verticalalignment(_side(up, "top", "center", "bottom"))
-            box = written.get_window_extent().padded(1.5)
-            inside = sheet.x0 <= box.x0 and box.x1 <= sheet.x1
-            inside = inside and sheet.y0 <= box.y0 and box.y1 <= sheet.y1
-            if inside and not any(box.overlaps(other) for other in self.taken):
-                self.taken.append(box)
-                self._lead(spot, box, options["color"])
-                return
-        written.remove()
 
-    def _lead(self, spot: tuple[float, float], box: Bbox, color: str) -> None:
-        """Tie a name to a place that it stands apart from."""
-        x, y = self.axes.transData.transform(spot)
-        end = (min(max(x, box.x0), box.x1), min(max(y, box.y0), box.y1))
-        if math.hypot(end[0] - x, end[1] - y) < _LED:
+    def put_neighbours(self, countries: list[Country]) -> None:
+        """Name countries that the story does not, where they have room for it."""
+        spots = np.array([(country.lon, country.lat) for country in countries]).reshape(-1, 2)
+        held = [countries[i] for i in np.flatnonzero(self.scene.frame.holding(spots)).tolist()]
+        flat = self.sheet.near(country.shape for country in held)
+        by_size = sorted(zip(held, flat, strict=True), key=lambda pair: -pair[1].area)
+        for country, shape in by_size:
+            text = Text(plain(country.name), style.TYPE["neighbour"], style.MUTED, halo=False)
+            size = text.extent
+            room = shape.area * (_DEGREE / self.sheet.metres) ** 2
+            if room > size[0] ** 2 / 3:
+                self._write(text, self.board.on(size, self.spot(country.lon, country.lat)))
+
+    def _seen(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon | None:
+        """Return what the sheet shows of a shape, in pixels; None if it shows nothing."""
+        (near,) = self.sheet.near([shape])
+        if near.is_empty:
+            return None
+        flat = shapely.transform(near, self.sheet.pixels)
+        if not flat.is_valid:
+            flat = as_shape(flat)
+        (seen,) = clipped([flat], (0, 0, self.board.width, self.board.height))
+        return shapely.MultiPolygon(seen) if seen else None
+
+    def _metres(self, x: float, y: float) -> Spot:
+        frame, metres = self.sheet.frame, self.sheet.metres
+        return frame.left + x * metres, frame.bottom + y * metres
+
+    def _write(self, text: Text, placed: Placed | None) -> None:
+        if placed is None:
             return
-        lon, lat = self.axes.transData.inverted().transform([(x, y), end]).T
-        self.axes.plot(lon, lat, color=color, linewidth=0.7, zorder=7, path_effects=_HALO)
+        if placed.lead:
+            x, y = zip(*(self._metres(*end) for end in placed.lead), strict=True)
+            self.sheet.axes.plot(x, y, color=text.colour, linewidth=0.8, zorder=7)
+        outline = text.path()
+        points = np.asarray(outline.vertices) * self.sheet.metres
+        path = Path(points + self._metres(*placed.middle), outline.codes)
+        self.written.append(Name(text.words, placed.box))
+        self._paths.append((text, path))
+
+    def draw(self) -> None:
+        """Draw all that was written."""
+        haloed = [path for text, path in self._paths if text.halo]
+        around: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": style.PAPER,
+            "linewidth": 2.6,
+            "alpha": 0.85,
+        }
+        halos = PathCollection(haloed, joinstyle="round", zorder=8, **around)
+        colours = [text.colour for text, _ in self._paths]
+        letters = PathCollection(
+            [path for _, path in self._paths], facecolor=colours, edgecolor="none", zorder=9
+        )
+        for drawn in (halos, letters):
+            self.sheet.axes.add_collection(drawn, autolim=False)
 
 
-def _side(offset: float, below: Any, none: Any, above: Any) -> Any:
-    """Return the alignment that puts a text on the far side of its place."""
-    return above if offset > 0 else below if offset < 0 else none
-
-
-def _lettering(mark: Mark) -> dict[str, Any]:
+def _lettering(mark: Mark, words: str) -> Text:
+    size = style.TYPE[mark.role]
     if mark.kind in {PlaceKind.SEA, PlaceKind.PHYSICAL}:
-        return {"fontsize": 9, "style": "italic", "color": style.AREA}
+        return Text(words, size, style.COLOURS["area-ink"], slant="italic")
     if mark.is_loose:
-        return {"fontsize": 9.5, "style": "italic", "color": style.INK}
-    if mark.kind is PlaceKind.COUNTRY:
-        return {"fontsize": 11, "weight": "bold", "color": style.INK}
-    if mark.is_area:
-        return {"fontsize": 9.5, "weight": "bold", "color": style.AREA_INK}
-    return {"fontsize": 9.5, "color": style.INK}
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    """Return the code points that the font of the map can draw."""
-    return frozenset(get_font(findfont(FontProperties(family="DejaVu Sans"))).get_charmap())
-
-
-def plain(text: str, longest: int = LONGEST_LABEL) -> str:
-    """Return a text in characters that the font can draw, on one line.
-
-    Controls, direction marks among them, are left out; a character without a glyph is replaced
-    by its base letter, or else by a question mark.
-    """
-    kept = (c for c in one_line(text) if unicodedata.category(c) not in {"Cc", "Cf"})
-    return shortened("".join(_drawable(c) for c in kept), longest)
-
-
-def _drawable(character: str) -> str:
-    if ord(character) in _glyphs():
-        return character
-    base = unicodedata.normalize("NFKD", character)
-    return "".join(c for c in base if ord(c) in _glyphs()) or "?"
+        return Text(words, size, style.INK, slant="italic")
+    weight = "normal" if mark.role == "other" else "bold"
+    if mark.is_area and mark.kind is not PlaceKind.COUNTRY:
+        size = size if mark.role == "subject" else style.TYPE["area"]
+        return Text(words, size, style.COLOURS["area-ink"], weight)
+    return Text(words, size, style.INK, weight)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps.extent import Extent
-from briefing.maps.shapes import NOTHING, Encoded, decode, encode
+from briefing.maps.packing import Encoded, decode, encode
+from briefing.maps.shapes import NOTHING
 
 if TYPE_CHECKING:
     import shapely
+
+Role = Literal["subject", "main", "other"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 LOOSE = frozenset({PlaceKind.AREA, PlaceKind.SEA, PlaceKind.PHYSICAL, PlaceKind.HISTORICAL})
 """Kinds of places whose edge is a matter of definition."""
@@ -62,6 +66,11 @@ class Mark:
         The window to show when it is chosen; None for dots.
     note
         Who administers and who claims the disputed area that it lies in; empty if none.
+    role
+        ``subject`` if the title names it or nothing is named more often, ``main`` if it is named
+        often, else ``other``.
+    covered
+        Whether a disputed area that the story is about stands for it: it has no outline then.
     """
 
     id: str
@@ -75,11 +84,18 @@ class Mark:
     shape: shapely.MultiPolygon = NOTHING
     bounds: Extent | None = None
     note: str = ""
+    role: Role = "other"
+    covered: bool = False
 
     @property
     def is_area(self) -> bool:
         """Whether it is drawn as an area, and not as a dot."""
         return not self.shape.is_empty
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether the story is about it."""
+        return self.role == "subject"
 
     @property
     def is_loose(self) -> bool:
@@ -101,6 +117,10 @@ class DisputedMark:
         How it came to that, in a sentence or two.
     marked
         Whether a mark of the story stands for it and already bears its name.
+    contested
+        Whether the story is about it: then the tints of who holds and who claims it show.
+    administered_by, claimed_by
+        Place ids of the states that do; empty where none with a code of its own does.
     lon, lat
         Where its label stands, in degrees.
     shape
@@ -115,6 +135,9 @@ class DisputedMark:
     lon: float
     lat: float
     shape: shapely.MultiPolygon
+    contested: bool = False
+    administered_by: tuple[str, ...] = ()
+    claimed_by: tuple[str, ...] = ()
 
 
 def write(
@@ -163,9 +186,13 @@ def read_disputed(records: Sequence[Mapping[str, Any]], decimals: int) -> tuple[
     """Read what `write` wrote of disputed areas."""
     shapes = decode([record["shape"] for record in records], decimals)
     return tuple(
-        DisputedMark(**{**record, "shape": shape})
-        for record, shape in zip(records, shapes, strict=True)
+        _disputed_mark(record, shape) for record, shape in zip(records, shapes, strict=True)
     )
+
+
+def _disputed_mark(record: Mapping[str, Any], shape: shapely.MultiPolygon) -> DisputedMark:
+    states = {key: tuple(record[key]) for key in ("administered_by", "claimed_by")}
+    return DisputedMark(**{**record, **states, "shape": shape})
 
 
 def read_marks(
@@ -182,6 +209,8 @@ def read_marks(
 
 
 def _mark(record: Mapping[str, Any], shape: shapely.MultiPolygon) -> Mark:
+    if record["role"] not in ROLES:
+        raise ValueError(f"role {record['role']!r}: expected one of {', '.join(ROLES)}")
     return Mark(
         **{
             **{name: value for name, value in record.items() if name != "loose"},

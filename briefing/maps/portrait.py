@@ -20,7 +20,7 @@ from pyproj import Transformer
 from briefing.layers import userlayers
 from briefing.layers.catalogue import catalogue, layer
 from briefing.maps import style
-from briefing.maps.lettering import plain
+from briefing.maps.letters import plain
 
 if TYPE_CHECKING:
     import geopandas as gpd

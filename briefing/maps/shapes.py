@@ -1,4 +1,4 @@
-"""Shapes: polygons made fit for drawing, and the compact way in which they travel.
+"""Shapes: polygons made fit for drawing.
 
 A shape is a ``shapely.MultiPolygon`` in EPSG:4326. Layers and users hand over all kinds of
 geometry; whatever is no polygon is left out here, so that no drawer ever meets a collection, an
@@ -8,16 +8,13 @@ empty part or a coordinate that is not a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
-
-Ring = list[int]
-Encoded = list[list[Ring]]
 
 NOTHING = shapely.MultiPolygon()
 """The shape without any part."""
@@ -51,20 +48,48 @@ def as_shape(geometry: Any) -> shapely.MultiPolygon:
         geometry = shapely.make_valid(geometry)
     if isinstance(geometry, shapely.MultiPolygon) and not _has_empty_part(geometry):
         return geometry
-    return shapely.MultiPolygon(_polygons(geometry))
+    return shapely.MultiPolygon(polygons(geometry))
 
 
 def _has_empty_part(geometry: shapely.MultiPolygon) -> bool:
     return bool(shapely.is_empty(shapely.get_parts(geometry)).any())
 
 
-def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
+def polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     """Collect the polygons of a geometry, also out of collections within collections."""
     if isinstance(geometry, shapely.Polygon):
         return [] if geometry.is_empty else [geometry]
     if isinstance(geometry, shapely.MultiPolygon | shapely.GeometryCollection):
-        return [polygon for part in geometry.geoms for polygon in _polygons(part)]
+        return [polygon for part in geometry.geoms for polygon in polygons(part)]
     return []
+
+
+def wrapped(geometry: BaseGeometry) -> shapely.MultiPolygon:
+    """Bring polygons that reach over the antimeridian back between -180 and 180 degrees.
+
+    Examples
+    --------
+    >>> wrapped(shapely.box(170, 0, 190, 1)).bounds
+    (-180.0, 0.0, 180.0, 1.0)
+    """
+    globe = shapely.box(-180, -90, 180, 90)
+    turned = [affinity.translate(geometry, turn) for turn in (-360.0, 0.0, 360.0)]
+    pieces = [as_shape(copy.intersection(globe)) for copy in turned]
+    return shapely.MultiPolygon([part for piece in pieces for part in piece.geoms])
+
+
+def clipped(
+    shapes: Sequence[shapely.MultiPolygon] | npt.NDArray[np.object_],
+    box: tuple[float, float, float, float],
+) -> list[list[shapely.Polygon]]:
+    """Return the polygons of each shape that lie in a box ``(left, bottom, right, top)``."""
+    given = np.array(shapes, dtype=object)
+    try:
+        cut = shapely.clip_by_rect(given, *box)
+    except shapely.errors.GEOSException:  # it is quick, but knows not every ring
+        sound = [as_shape(shape) for shape in given]
+        cut = shapely.intersection(sound, shapely.box(*box))
+    return [polygons(shape) for shape in cut]
 
 
 def rounded(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:
@@ -164,74 +189,9 @@ def without_specks(shape: shapely.MultiPolygon, smallest: float) -> shapely.Mult
     )
 
 
-def encode(shapes: Sequence[shapely.MultiPolygon], decimals: int) -> list[Encoded]:
-    """Write shapes as whole numbers, each ring as its first point and the steps from there.
-
-    Parameters
-    ----------
-    shapes
-        Coordinates that are already rounded to ``decimals``.
-    decimals
-        Digits after the point that are kept.
-
-    Returns
-    -------
-    encoded
-        Of each shape its polygons, each a list of rings (the outer one first), each ring one flat
-        list ``[lon, lat, step of lon, step of lat, ...]`` in units of ``10 ** -decimals`` degrees,
-        without the closing point.
-
-    Examples
-    --------
-    >>> encode([shapely.MultiPolygon([shapely.box(0, 0, 1, 2)])], 0)
-    [[[[1, 0, 0, 2, -1, 0, 0, -2]]]]
-    """
-    if not any(shape.geoms for shape in shapes):
-        return [[] for _ in shapes]
-    coordinates, (rings, polygons, ends) = ragged(shapes)
-    units = np.rint(coordinates * 10**decimals).astype(np.int64)
-    steps = np.diff(units, axis=0, prepend=0)
-    steps[rings[:-1]] = units[rings[:-1]]
-    flat = steps.ravel().tolist()
-    # The last point of a ring is its first one again.
-    of_rings = [flat[2 * start : 2 * end - 2] for start, end in pairwise(rings.tolist())]
-    of_polygons = [of_rings[start:end] for start, end in pairwise(polygons.tolist())]
-    return [of_polygons[start:end] for start, end in pairwise(ends.tolist())]
-
-
-def decode(encoded: Sequence[Encoded], decimals: int) -> list[shapely.MultiPolygon]:
-    """Read what `encode` wrote.
-
-    Raises
-    ------
-    ValueError
-        If a polygon has no ring, or a ring is no list of pairs of whole numbers.
-    """
-    polygons = [polygon for shape in encoded for polygon in shape]
-    rings = [ring for polygon in polygons for ring in polygon]
-    if not all(polygons) or any(len(ring) % 2 or not ring for ring in rings):
-        raise ValueError("a ring is missing, or has half a point")
-    shapes: npt.NDArray[np.object_] = np.full(len(encoded), NOTHING, dtype=object)
-    if rings:
-        lengths = np.array([len(ring) // 2 for ring in rings])
-        steps = np.array(list(chain.from_iterable(rings)), dtype=np.int64).reshape(-1, 2)
-        units = steps.cumsum(axis=0)
-        starts = _offsets(lengths)[:-1]
-        units -= np.repeat(units[starts] - steps[starts], lengths, axis=0)
-        points = np.round(units / 10**decimals, decimals) + 0.0
-        made = shapely.linearrings(points, indices=_owners(lengths))
-        made = shapely.polygons(made, indices=_owners([len(polygon) for polygon in polygons]))
-        of_shapes = _owners([len(shape) for shape in encoded])
-        shapely.multipolygons(made, indices=of_shapes, out=shapes)
-    return list(shapes)
-
-
-def _owners(counts: Sequence[int] | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return who owns what, for owners of so many each: 0, 0, 1, 1, 1 for counts of 2 and 3."""
-    return np.repeat(np.arange(len(counts)), counts)
-
-
-def border_lines(shapes: Sequence[shapely.MultiPolygon]) -> list[npt.NDArray[np.float64]]:
+def borders(
+    shapes: Sequence[shapely.MultiPolygon],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Return the outlines of shapes without the cuts along the antimeridian.
 
     A country on both sides of 180 degrees is stored in two pieces; the cut between them is no
@@ -239,16 +199,19 @@ def border_lines(shapes: Sequence[shapely.MultiPolygon]) -> list[npt.NDArray[np.
 
     Returns
     -------
-    lines
-        Arrays of (lon, lat), two points or more each.
+    points
+        (n, 2), degrees.
+    starts
+        Where a line begins, rather than goes on from the point before.
     """
-    if not any(shape.geoms for shape in shapes):
-        return []
-    points, (rings, _, _) = ragged(shapes)
+    there = [shape for shape in shapes if not shape.is_empty]
+    if not there:
+        return np.empty((0, 2)), np.empty(0, dtype=bool)
+    points, (rings, _, _) = ragged(there)
     on_cut = np.abs(points[:, 0]) >= 180
-    breaks = np.flatnonzero(on_cut[:-1] & on_cut[1:]) + 1
-    lines = np.split(points, np.union1d(breaks, rings[1:-1]))
-    return [line for line in lines if len(line) > 1]
+    starts = np.append(True, on_cut[:-1] & on_cut[1:])
+    starts[rings[:-1]] = True
+    return points, starts
 
 
 def simplified_together(

@@ -1,7 +1,7 @@
 """The map on the screen: a scene as a folium map.
 
 folium and branca compile every string that they are given as a program; so nothing of a scene is
-given to them. What `briefing.maps.live` makes of it goes past their templates.
+given to them. What `briefing.maps.live` makes of it goes past their templates, as base64.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def draw(scene: Scene) -> folium.Map:
     chart
         A map without tiles; the same scene gives the same HTML. Layers of folium can be added.
     """
-    extent = scene.extent
+    lon, lat = scene.frame.middle
     chart = folium.Map(
-        location=(extent.mid_lat, (extent.min_lon + extent.max_lon) / 2),
+        location=(lat, lon),
         zoom_start=3,
         tiles=None,
         zoom_snap=0.25,
@@ -55,7 +55,7 @@ class SceneLayer(Element):
     def __init__(self, scene: Scene) -> None:
         super().__init__()
         self._name = "SceneLayer"
-        self._data = live.data_of(scene)
+        self._data = encoding.inert_base64(live.data_of(scene))
         self._id = live.digest(self._data)
 
     def render(self, **_: Any) -> str:

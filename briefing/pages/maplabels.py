@@ -48,7 +48,7 @@ class Lettering:
 
 
 _NEIGHBOUR = Lettering(8, style.MUTED)
-_DISPUTED = Lettering(8, style.DISPUTED)
+_DISPUTED = Lettering(8, style.COLOURS["disputed"])
 PLAIN = Lettering(9, style.INK)
 
 
@@ -84,7 +84,7 @@ class Labels:
         spot = self.sheet.spot(mark.lon, mark.lat)
         is_dot = not mark.is_area and not mark.is_loose
         size = 10 if mark in self.sheet.scene.named_countries else 9
-        colour = style.AREA_INK if mark in self.sheet.scene.areas else style.INK
+        colour = style.COLOURS["area-ink"] if mark in self.sheet.scene.areas else style.INK
         bold = mark.is_area and not mark.is_loose
         lettering = Lettering(size, colour, bold, mark.is_loose)
         gap = (1.5 * DOT * POINT,) * 2

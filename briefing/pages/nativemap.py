@@ -15,6 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from briefing.maps import style
+from briefing.maps.marks import DisputedMark
 from briefing.maps.scene import Scene
 from briefing.pages.elements import one_line
 from briefing.pages.maplabels import DOT, PLAIN, Labels, rgb, write
@@ -24,9 +25,10 @@ Corner = tuple[int, int]
 
 _HATCH = 6.0  # points from stroke to stroke, level
 _SIGNS = {  # fill, colour and width of the edge, dashes
-    "named": (style.NAMED, style.NAMED_BORDER, 1.0, None),
-    "area": (style.AREA_FILL, style.AREA, 1.6, None),
+    "named": (style.COLOURS["main"], style.COLOURS["named-border"], 1.0, None),
+    "area": (style.COLOURS["area-fill"], style.AREA, 1.6, None),
     "loose": ("", style.AREA, 0.9, MSO_LINE.DASH),
+    "contested": (style.GROUNDS[0], style.STRONGS[0], 1.6, None),
 }
 
 
@@ -83,7 +85,7 @@ def _swatch(shapes: Any, sign: str, box: Box) -> None:
         outline = shapely.box(box[0], box[1], box[0] + box[2], box[1] + box[3])
         made = _rectangle(shapes, box, "")
         made.fill.background()
-        _line(made, style.DISPUTED, 0.9, MSO_LINE.DASH)
+        _line(made, style.COLOURS["disputed"], 0.9, MSO_LINE.DASH)
         _hatch(shapes, shapely.MultiPolygon([outline]), "sign")
     else:
         made = _rectangle(shapes, box, "")
@@ -98,15 +100,25 @@ def _draw_ground(shapes: Any, sheet: Sheet) -> None:
     sea = _rectangle(shapes, sheet.box, "Sea")
     _fill(sea, style.SEA)
     sea.line.fill.background()
-    named = {mark.id for mark in sheet.scene.named_countries}
-    for country in sorted(sheet.scene.countries, key=lambda one: (one.id in named, one.id)):
-        is_named = country.id in named
+    scene = sheet.scene
+    roles = {mark.id: mark.role for mark in scene.named_countries}
+    for country in sorted(scene.countries, key=lambda one: (one.id in roles, one.id)):
+        fill, edge = _country_style(scene, country.id, roles.get(country.id))
         for land in _freeform(shapes, sheet.shown(country.shape), country.name):
-            _fill(land, style.NAMED if is_named else style.LAND)
-            _line(land, style.NAMED_BORDER if is_named else style.BORDER, 1.0 if is_named else 0.5)
+            _fill(land, fill)
+            _line(land, edge, 0.5 if edge == style.BORDER else 1.0)
     for lakes in _freeform(shapes, sheet.shown(sheet.scene.lakes), "Lakes"):
-        _fill(lakes, style.LAKE)
+        _fill(lakes, style.COLOURS["lake"])
         _line(lakes, style.BORDER, 0.25)
+
+
+def _country_style(scene: Scene, country: str, role: str | None) -> tuple[str, str]:
+    """Return fill and edge of a country: a side of the dispute, an actor of the story, or none."""
+    if country in scene.sides:
+        return style.side(scene.tint(country), style.GROUNDS), style.COLOURS["line"]
+    if role is None:
+        return style.LAND, style.BORDER
+    return style.COLOURS["other" if scene.sides else role], style.COLOURS["named-border"]
 
 
 def _draw_marks(shapes: Any, sheet: Sheet) -> None:
@@ -121,10 +133,7 @@ def _draw_marks(shapes: Any, sheet: Sheet) -> None:
             _fill(area, style.AREA, opacity=0.14)
             _line(area, style.AREA, 1.6)
     for disputed in scene.disputed:
-        for area in _freeform(shapes, sheet.shown(disputed.shape), f"Disputed: {disputed.name}"):
-            area.fill.background()
-            _line(area, style.DISPUTED, 0.9, MSO_LINE.DASH)
-        _hatch(shapes, sheet.shown(disputed.shape), disputed.name)
+        _draw_disputed(shapes, sheet, disputed)
     for mark in scene.dots:
         x, y = spot = sheet.spot(mark.lon, mark.lat)
         if sheet.holds(spot):
@@ -135,6 +144,21 @@ def _draw_marks(shapes: Any, sheet: Sheet) -> None:
             _unstyle(dot)
             _fill(dot, style.POINT)
             _line(dot, style.PAPER, 0.75)
+
+
+def _draw_disputed(shapes: Any, sheet: Sheet, area: DisputedMark) -> None:
+    """Hatch a disputed area; one of the story has the ground of who holds it, and lines of all."""
+    scene, shape = sheet.scene, sheet.shown(area.shape)
+    claims = [style.COLOURS["disputed"]]
+    for land in _freeform(shapes, shape, f"Disputed: {area.name}"):
+        land.fill.background()
+        if area.contested:
+            holder = scene.tint(area.administered_by[0]) if len(area.administered_by) == 1 else None
+            _fill(land, style.side(holder, style.GROUNDS))
+            claims = [style.side(scene.tint(state), style.STRONGS) for state in area.claimed_by]
+        _line(land, style.COLOURS["line" if area.contested else "disputed"], 0.9, MSO_LINE.DASH)
+    for number, colour in enumerate(claims):
+        _hatch(shapes, shape, area.name, colour, number / len(claims))
 
 
 def _freeform(shapes: Any, shape: shapely.MultiPolygon, name: str) -> Iterator[Any]:
@@ -165,13 +189,33 @@ def _path(shapes: Any, lines: Sequence[Sequence[Corner]], name: str, *, close: b
     return made
 
 
-def _hatch(shapes: Any, shape: shapely.MultiPolygon, name: str) -> None:
-    """Hatch a shape by lines: what lies below a pattern does not show in every program."""
+def _hatch(
+    shapes: Any,
+    shape: shapely.MultiPolygon,
+    name: str,
+    colour: str = style.COLOURS["disputed"],
+    shift: float = 0.0,
+) -> None:
+    """Hatch a shape by lines: what lies below a pattern does not show in every program.
+
+    Parameters
+    ----------
+    shapes
+        Of a slide.
+    shape
+        In EMU.
+    name
+        Of what is hatched.
+    colour
+        Of the lines.
+    shift
+        By which share of their distance the lines stand aside, for those of another colour.
+    """
     if shape.is_empty:
         return
     left, top, right, bottom = shape.bounds
     tall = bottom - top
-    starts = np.arange(left - tall, right, _HATCH * POINT)
+    starts = np.arange(left - tall, right, _HATCH * POINT) + shift * _HATCH * POINT
     strokes = [[(start, bottom), (start + tall, top)] for start in starts.tolist()]
     inside = shapely.intersection(shapely.linestrings(strokes), shape) if strokes else ()
     lines = [_whole(part) for one in inside for part in shapely.get_parts(one) if part.length]
@@ -180,7 +224,7 @@ def _hatch(shapes: Any, shape: shapely.MultiPolygon, name: str) -> None:
         return
     made = _path(shapes, lines, f"Hatching: {name}", close=False)
     made.fill.background()
-    _line(made, style.DISPUTED, 0.75)
+    _line(made, colour, 0.75)
 
 
 def _whole(line: shapely.LineString) -> list[Corner]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import shapely
 
@@ -14,7 +17,9 @@ from briefing import markup
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps import live, web
 from briefing.maps.extent import Extent
+from briefing.maps.frame import WORLD, Frame
 from briefing.maps.marks import Country, DisputedMark, Mark
+from briefing.maps.projection import Projection
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import NOTHING, as_shape
 
@@ -98,7 +103,7 @@ def scene() -> Scene:
                 shape=box(10, 40, 13, 50),
             ),
         ),
-        extent=Extent(-2, 36, 22, 52),
+        frame=Frame.of(Extent(-2, 36, 22, 52)),
         title="A title",
         boundary_note="Whose borders these are.",
         attribution=("Made by hand",),
@@ -251,6 +256,72 @@ def test_controls_explain_the_map(shown: Visit) -> None:
     assert "Whose borders these are." in page.inner_text(".bm-foot")
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        Frame.of(Extent(-2, 36, 22, 52)),
+        Frame.of(Extent(165, -50, 195, -5)),
+        Frame.of(Extent(-180, 62, 180, 90)),
+        WORLD,
+        Frame(Projection("eqearth", 150.0), -17.5e6, -7e6, 17.5e6, 8.4e6),
+    ],
+    ids=["region", "antimeridian", "pole", "world", "pacific"],
+)
+def test_screen_and_paper_project_alike(visit: Open, scene: Scene, frame: Frame) -> None:
+    """The script's projections are those of PROJ, there and back, to a metre."""
+    seen = visit(page_of(replace(scene, frame=frame)))
+    seen.page.wait_for_selector(READY)
+    xs, ys = np.linspace(frame.left, frame.right, 9), np.linspace(frame.bottom, frame.top, 7)
+    lonlat = frame.projection.unproject(np.array(np.meshgrid(xs, ys)).reshape(2, -1).T)
+    lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
+    found = seen.page.evaluate(
+        """([frame, points]) => {
+          const { projection } = briefingProjection(frame);
+          return points.map(([lon, lat]) => {
+            const there = projection.project({ lat, lng: lon });
+            const { lat: south, lng } = projection.unproject(there);
+            return [there.x, there.y, lng, south];
+          });
+        }""",
+        [frame.to_json(), lonlat.tolist()],
+    )
+    there, back = np.array(found)[:, :2], np.array(found)[:, 2:]
+    assert np.abs(there - frame.projection.project(lonlat)).max() < 1
+    assert np.abs(back[:, 1] - lonlat[:, 1]).max() < 1e-5
+    turned = (back[:, 0] - lonlat[:, 0] + 180) % 360 - 180
+    assert np.abs(turned * np.cos(np.radians(lonlat[:, 1]))).max() < 1e-5
+
+
+def test_the_scale_bar_is_true_in_the_middle(shown: Visit, scene: Scene) -> None:
+    """A pixel of the bar is as many metres as a pixel of the map is in its middle."""
+    page = shown.page
+    length = page.locator(".leaflet-control-scale-line").evaluate("bar => bar.offsetWidth")
+    kilometres = float(page.inner_text(".leaflet-control-scale").split()[0])
+    land = page.locator(place("country:AA")).bounding_box()
+    assert land
+    shape = scene.frame.projection.projected(scene.countries[0].shape)
+    west, _, east, _ = shape.bounds
+    assert kilometres * 1000 / length == pytest.approx((east - west) / land["width"], rel=0.03)
+
+
+def test_what_lies_outside_the_view_is_told(shown: Visit) -> None:
+    """Its names stand at the edge, lead there by a click, and the page hears of them."""
+    page = shown.page
+    assert page.get_attribute(READY, "data-outside") == "0"
+    page.evaluate(
+        """document.addEventListener("briefing:outside", (event) => {
+          window.outside = event.detail.names;
+        })"""
+    )
+    page.evaluate("briefingMap.show('region:AA-X')")
+    for _ in range(5):
+        page.click(".leaflet-control-zoom-in")
+    page.wait_for_function("document.querySelector('.briefing-map').dataset.outside > 0")
+    assert "Town (2)" in page.evaluate("window.outside")
+    page.locator(".bm-away", has_text="Town").click()
+    assert popup(page)[0] == "Town"
+
+
 def test_the_map_is_left_out_in_print(shown: Visit) -> None:
     """On paper the picture stands for it."""
     shown.page.emulate_media(media="print")
@@ -303,7 +374,7 @@ def test_no_bands_at_the_antimeridian(visit: Open) -> None:
     scene = Scene(
         countries=(Country(id="country:FJ", name="Island", lon=178, lat=-15, shape=both),),
         marks=(island, mark("city:2", "East", -174, -12)),
-        extent=Extent(165, -25, 195, -5),
+        frame=Frame.of(Extent(165, -25, 195, -5)),
     )
     seen = visit(page_of(scene))
     seen.page.wait_for_selector(READY)
@@ -314,7 +385,7 @@ def test_no_bands_at_the_antimeridian(visit: Open) -> None:
     assert land["x"] < town["x"] < land["x"] + land["width"] < 1280
     assert land["width"] < 1280
     widest = seen.page.eval_on_selector_all(
-        "path", "all => Math.max(...all.map(p => p.getBoundingClientRect().width))"
+        "path:not(.bm-globe)", "all => Math.max(...all.map(p => p.getBoundingClientRect().width))"
     )
     assert widest <= land["width"] + 10
     border = seen.page.locator("path.bm-named-border").get_attribute("d") or ""
@@ -331,11 +402,9 @@ def test_one_bad_shape_costs_nothing_else(visit: Open, scene: Scene) -> None:
     data = scene.to_json()
     damaged: list[Any] = [[[None, 7]]]
     data["countries"][0]["shape"] = data["marks"][1]["shape"] = damaged
-    words: dict[str, Any] = {"legend": [], "kinds": {}}
-    html = page_of(scene).replace(
-        live.markup(scene).data_json_block.split(">")[1].split("<")[0],
-        markup.inert_base64({**data, "words": words}),
-    )
+    block = live.markup(scene).data_json_block.split(">")[1].split("<")[0]
+    words = json.loads(block)["words"]
+    html = page_of(scene).replace(block, markup.inert_json({**data, "words": words}))
     seen = visit(html)
     seen.page.wait_for_selector(READY)
     assert seen.page.locator("path[data-place]").count() == 5
@@ -379,7 +448,7 @@ def test_hostile_text_is_shown_and_never_run(visit: Open, form: str) -> None:
                 shape=box(2, 42, 4, 44),
             ),
         ),
-        extent=Extent(-2, 36, 26, 52),
+        frame=Frame.of(Extent(-2, 36, 26, 52)),
         title=nasty,
         boundary_note=HOSTILE[3],
         attribution=HOSTILE,

@@ -93,7 +93,7 @@ def _features(name: str) -> Figure:
         near = scales[window[2] - window[0] > WIDE].clip_by_rect(*window)
         near[~near.is_empty].plot(ax=axis, color=style.LAND, edgecolor=style.BORDER, linewidth=0.3)
         features.loc[[key]].plot(
-            ax=axis, color=style.AREA, alpha=0.5, edgecolor=style.AREA_INK, linewidth=0.4
+            ax=axis, color=style.AREA, alpha=0.5, edgecolor=style.COLOURS["area-ink"], linewidth=0.4
         )
         _bare(axis, str(features["name"][key])[:26], window)
     _finish(figure, axes, len(features))

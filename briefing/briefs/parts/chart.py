@@ -24,7 +24,9 @@ class Map(Part, frozen=True, kw_only=True):
     alt
         What the map shows, in words.
     notes
-        Whose borders, what lies outside, whom to credit.
+        Whose borders, whom to credit.
+    outside
+        What lies outside the still map; a map that moves says it of its view.
     image
         PNG of it. It travels beside the fields, as ``image/png``.
     document
@@ -36,6 +38,7 @@ class Map(Part, frozen=True, kw_only=True):
     scene: str
     alt: str
     notes: tuple[str, ...]
+    outside: str = ""
     image: bytes = b""
     document: str = ""
 
@@ -47,7 +50,8 @@ class Map(Part, frozen=True, kw_only=True):
         return cls(
             scene=json.dumps(scene.to_json(), separators=(",", ":")),
             alt=scene.alt,
-            notes=tuple(scene.notes),
+            notes=tuple(note for note in scene.notes if note != scene.outside_note),
+            outside=scene.outside_note,
             image=static.to_png(scene),
             document=web.draw(scene).get_root().render(),
         )

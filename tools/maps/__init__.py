@@ -1,0 +1,1 @@
+"""The linker: its weights are fitted here, and its figures are measured."""
