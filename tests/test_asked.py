@@ -18,6 +18,7 @@ from briefing.facts import blocs, placenames, worldview
 from briefing.facts.asked import asked_day, asked_view, day_of
 from briefing.linking.links import Links
 from briefing.maps import static, web
+from briefing.maps.drawing import map_scenes
 from briefing.reading.article import Article
 from briefing.running.recipe import read_recipe
 
@@ -45,8 +46,8 @@ def _told(one: briefing.Brief) -> Any:
 def _drawn(how: Callable[..., Any], **asked: Any) -> Any:
     """Give the scene that is handed to the drawing, which is the same for the same scene."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (web, static):
-            patch.setattr(module, "draw", lambda scene: scene.to_json())
+        patch.setattr(web, "draw", lambda scene: scene.to_json())
+        patch.setattr(static, "draw_all", lambda scenes: scenes[0].to_json())
         return how(_links(), **asked)
 
 
@@ -80,6 +81,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "facts.worldview.disputed": lambda **asked: list(worldview.disputed(RU, **asked).index),
     "facts.worldview.disputed_areas": worldview.disputed_areas,
     "facts.worldview.locate": lambda **asked: worldview.locate(*KHERSON, RU, **asked),
+    "maps.drawing.map_scenes": lambda **asked: map_scenes(_links(), **asked)[0].to_json(),
 }
 
 
