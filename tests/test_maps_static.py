@@ -271,14 +271,14 @@ def test_a_story_without_places_is_a_world_map() -> None:
 
 def test_the_same_scene_gives_the_same_bytes() -> None:
     """Also under another style and another seed of hashing, the picture is byte for byte equal."""
-    scene = story(town())
+    scene = story(*_scattered())
     first = static.to_png(scene)
     with mpl.rc_context({"axes.facecolor": "red", "font.size": 30, "savefig.dpi": 40}):
         assert static.to_png(scene) == first
     code = (
         "import sys; sys.path.insert(0, 'tests');"
         "import test_maps_static as t, hashlib;"
-        "print(hashlib.sha256(t.static.to_png(t.story(t.town()))).hexdigest())"
+        "print(hashlib.sha256(t.static.to_png(t.story(*t._scattered()))).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -291,6 +291,11 @@ def test_the_same_scene_gives_the_same_bytes() -> None:
         for seed in ("1", "2")
     }
     assert len(digests) == 1
+
+
+def _scattered() -> list[Mark]:
+    """Give a town on the map and some at its edge."""
+    return [town(), *(town(f"Far {i}", 60.0 + 7 * i, 6.0 + i, i) for i in range(6))]
 
 
 def test_drawing_leaves_no_trace_in_pyplot() -> None:

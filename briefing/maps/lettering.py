@@ -57,10 +57,10 @@ def label(sheet: Sheet, scene: Scene, taken: Iterable[Box]) -> list[Name]:
         letters.board.take(box)
     for mark in scene.dots:
         letters.keep_clear(mark)
-    outside = set(scene.outside)
-    shown = {
-        role: [m for m in scene.marks if m.role == role and m not in outside] for role in ROLES
-    }
+    outside = scene.outside
+    gone = {mark.id for mark in outside}
+    inside = [mark for mark in scene.marks if mark.id not in gone]
+    shown = {role: [mark for mark in inside if mark.role == role] for role in ROLES}
     rivals = [area for area in scene.disputed if area.contested]
     away = [mark for mark in outside if not mark.is_loose][:_MOST_AWAY]
     others = [area for area in scene.disputed if not area.contested]
