@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from briefing.linking.core.english.passage import HYPHENS, SPACES, Passage
 from briefing.linking.core.spots import Spot
 
 _POWERS = frozenset(("is country", "is region", "is capital", "is collective", "is metonym"))
+_PERSONAL = frozenset(("given name", "surname"))
 _NOUNS_AFTER = (
     "division",
     "landform",
@@ -50,8 +53,15 @@ def _small_after(passage: Passage, evidence: dict[str, float], word: str) -> Non
     for cue in ("saying", "group", "division", "virus"):
         if word in passage.cues.after[cue]:
             evidence["after: " + cue] = 1
-    if "after: saying" in evidence and evidence.keys() & _POWERS:
-        del evidence["after: saying"]  # governments say as much as people do
+    if "after: saying" in evidence and _has_a_say(evidence):
+        del evidence["after: saying"]
+
+
+def _has_a_say(evidence: Mapping[str, float]) -> bool:
+    """Tell whether a name is of what says as much as people do: governments, large cities."""
+    if evidence.keys() & _POWERS:
+        return True
+    return "is large city" in evidence and not evidence.keys() & _PERSONAL
 
 
 def _nouns(passage: Passage, index: int, word: str) -> list[str]:
