@@ -219,7 +219,7 @@ def kernels_in(folder: Path) -> list[str]:
         (b"Text.", {"parameters": {"worldview": "XX"}}, ParameterError),
         (b"Text.", {"parameters": {"as_of": "yesterday"}}, ParameterError),
         (b"Text.", {"parameters": {"article": "other.json"}}, ParameterError),
-        (b"Text.", {"formats": ("pdf",)}, ParameterError),
+        (b"Text.", {"formats": ("fax",)}, ParameterError),
         (b"Text.", {"notebook": "artcle"}, NotebookError),
         (b"Text.", {"notebook": "/no/such.ipynb"}, NotebookError),
     ],
