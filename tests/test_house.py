@@ -14,11 +14,9 @@ LONGEST_FUNCTION = 40  # lines, without decorators and docstring
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 CODE = sorted(path for top in ("briefing", "tools") for path in (ROOT / top).rglob("*.py"))
 
-# What is longer today, and how long it may be. Entries go when they are not needed any more and
-# their numbers may fall; nothing may be added.
-LONG_MODULES = {
-    "briefing/running/forking.py": 318,
-}
+# What is longer because a table of data is, and how long it may be. Numbers may fall, and entries go
+# when they are not needed any more.
+LONG_MODULES: dict[str, int] = {}
 LONG_FUNCTIONS: dict[str, int] = {}
 
 
