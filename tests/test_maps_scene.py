@@ -26,7 +26,6 @@ from briefing.maps.shapes import (
     border_lines,
     decode,
     encode,
-    rounded,
     simplified_together,
 )
 
@@ -338,7 +337,7 @@ def test_shapes_survive_the_journey(boxes: list[tuple[float, float, float]], dec
     shape = as_shape(
         shapely.union_all([shapely.box(x, y, x + size, y + size) for x, y, size in boxes])
     )
-    small = rounded(shape, decimals)
+    small = all_rounded([shape], decimals)[0]
     assert decode(json.loads(json.dumps(encode([small], decimals))), decimals) == [small]
 
 
@@ -368,7 +367,7 @@ def test_what_is_no_shape_is_refused(encoded: Any) -> None:
 
 def test_a_small_state_is_never_rounded_away() -> None:
     """A country that is smaller than the rounding keeps a visible square."""
-    assert not rounded(as_shape(shapely.box(1.001, 1.001, 1.002, 1.002)), 2).is_empty
+    assert not all_rounded([as_shape(shapely.box(1.001, 1.001, 1.002, 1.002))], 2)[0].is_empty
 
 
 def test_neighbours_keep_their_common_border() -> None:

@@ -21,7 +21,7 @@ from briefing.maps.shapes import (
     NOTHING,
     all_rounded,
     as_shape,
-    rounded,
+    layer_shape,
     simplified_together,
     without_specks,
 )
@@ -81,7 +81,7 @@ class Backdrop:
         window = detail.surroundings
         near = self.countries(detail.scale)
         fine = _inside(near[near.intersects(window)], window, detail)
-        land = {str(key): as_shape(geometry) for key, geometry in self.world.geometry.items()}
+        land = {str(key): layer_shape(geometry) for key, geometry in self.world.geometry.items()}
         for key in land.keys() & fine.keys():
             land[key] = _joined(fine[key], as_shape(land[key].difference(window)))
         return dict(zip(land, all_rounded(list(land.values()), detail.decimals), strict=True))
@@ -90,7 +90,7 @@ class Backdrop:
         """Return the lakes that are large enough to be seen."""
         near = detail.surroundings
         lakes = []
-        for shape in map(as_shape, self.lakes):
+        for shape in map(layer_shape, self.lakes):
             if shape.area > _FAR_LAKE or (
                 shape.area > (10 * detail.tolerance) ** 2 and shape.intersects(near)
             ):
@@ -141,13 +141,16 @@ class Detail:
         east = shapely.box(around.min_lon, low, 180, high)
         return as_shape(shapely.union(east, shapely.box(-180, low, around.max_lon - 360, high)))
 
-    def reduced(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
-        """Simplify a shape that stands for itself, by this detail or by its own size."""
+    def reduced(self, shapes: Sequence[shapely.MultiPolygon]) -> list[shapely.MultiPolygon]:
+        """Simplify shapes that stand for themselves, by this detail or by their own size."""
+        return all_rounded([self._simplified(shape) for shape in shapes], self.decimals)
+
+    def _simplified(self, shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
         if shape.is_empty:
             return NOTHING
         min_lon, _, max_lon, _ = shape.bounds
         tolerance = max(self.tolerance / 2, min((max_lon - min_lon) / _STEPS_ACROSS, 0.1))
-        return rounded(as_shape(shape.simplify(tolerance)), self.decimals)
+        return as_shape(shape.simplify(tolerance))
 
 
 def _inside(

@@ -28,7 +28,7 @@ from briefing.maps.marks import (
     read_marks,
     write,
 )
-from briefing.maps.shapes import NOTHING, as_shape, decode, encode
+from briefing.maps.shapes import NOTHING, as_shape, decode, encode, layer_shape
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -281,9 +281,8 @@ class _Row:
         self.country = f"country:{row.country}" if isinstance(row.country, str) else ""
         self.mentions = int(_number(row.mentions) or 0)
         self.confidence = min(max(_number(row.confidence) or 0.0, 0.0), 1.0)
-        self.shape = as_shape(row.geometry)
-        if self.kind is PlaceKind.COUNTRY and self.id in backdrop.world.index:
-            self.shape = as_shape(backdrop.world.geometry[self.id])
+        drawn = self.kind is PlaceKind.COUNTRY and self.id in backdrop.world.index
+        self.shape = layer_shape(backdrop.world.geometry[self.id] if drawn else row.geometry)
         self.lon, self.lat = _number(row.lon), _number(row.lat)
         if (self.lon is None or self.lat is None) and not self.shape.is_empty:
             middle = self.shape.representative_point()
@@ -308,7 +307,7 @@ class _Row:
         site = self.site
         if site is None:
             raise ValueError(f"place {self.id!r}: no position, expected one; leave it out")
-        shape = land[self.id] if self.id in land else detail.reduced(self.shape)
+        shape = land[self.id] if self.id in land else detail.reduced([self.shape])[0]
         lon, lat = site.lon, site.lat
         if not shape.is_empty:
             lon, lat = _label_point(shape, detail.extent, (lon, lat))
@@ -393,8 +392,8 @@ def _around(site: Site | None, disputes: Sequence[Any], tree: shapely.STRtree) -
 def _disputed(
     disputes: Sequence[Any], detail: Detail, marks: Sequence[Mark]
 ) -> Iterator[DisputedMark]:
-    for row in disputes:
-        shape = detail.reduced(as_shape(row.geometry))
+    shapes = detail.reduced([layer_shape(row.geometry) for row in disputes])
+    for row, shape in zip(disputes, shapes, strict=True):
         if shape.is_empty:
             continue
         middle = max(shape.geoms, key=lambda part: part.area).representative_point()

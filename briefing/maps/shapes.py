@@ -8,6 +8,7 @@ empty part or a coordinate that is not a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
@@ -54,6 +55,35 @@ def as_shape(geometry: Any) -> shapely.MultiPolygon:
     return shapely.MultiPolygon(_polygons(geometry))
 
 
+def layer_shape(geometry: Any) -> shapely.MultiPolygon:
+    """Keep the polygons of a geometry as `as_shape` does, and remember them for the next map.
+
+    For the geometries of layers, which stay loaded: told apart by identity, since to compare their
+    coordinates takes longer than to check them.
+    """
+    return _remembered(_Same(geometry))
+
+
+class _Same:
+    """A geometry that equals itself alone."""
+
+    __slots__ = ("geometry",)
+
+    def __init__(self, geometry: Any) -> None:
+        self.geometry = geometry
+
+    def __hash__(self) -> int:
+        return id(self.geometry)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.geometry is self.geometry
+
+
+@lru_cache(maxsize=4096)
+def _remembered(key: _Same) -> shapely.MultiPolygon:
+    return as_shape(key.geometry)
+
+
 def _has_empty_part(geometry: shapely.MultiPolygon) -> bool:
     return bool(shapely.is_empty(shapely.get_parts(geometry)).any())
 
@@ -67,23 +97,17 @@ def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
     return []
 
 
-def rounded(shape: shapely.MultiPolygon, decimals: int) -> shapely.MultiPolygon:
-    """Round the coordinates of a shape and drop what vanishes by it; see `all_rounded`.
-
-    Examples
-    --------
-    >>> rounded(as_shape(shapely.box(0, 0, 1.004, 1)), 2).bounds
-    (0.0, 0.0, 1.0, 1.0)
-    """
-    return all_rounded([shape], decimals)[0]
-
-
 def all_rounded(
     shapes: Sequence[shapely.MultiPolygon], decimals: int
 ) -> list[shapely.MultiPolygon]:
     """Round the coordinates of shapes and drop repeated points, and rings that vanish by it.
 
     The largest part of a shape always stays, so that a small state is never rounded off the map.
+
+    Examples
+    --------
+    >>> all_rounded([as_shape(shapely.box(0, 0, 1.004, 1))], 2)[0].bounds
+    (0.0, 0.0, 1.0, 1.0)
     """
     if not any(shape.geoms for shape in shapes):
         return [NOTHING] * len(shapes)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import heapq
 import io
 import math
 import textwrap
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+import numpy as np
 from matplotlib.figure import Figure
 
 from briefing.maps import style
+from briefing.maps.canvas import Canvas
 from briefing.maps.extent import Extent
 from briefing.maps.furniture import furnish, scale_bar
 from briefing.maps.ground import draw_ground, draw_marks, frame
@@ -20,12 +20,12 @@ from briefing.maps.lettering import label, plain
 from briefing.maps.scene import Scene
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from numpy.typing import NDArray
 
 _DPI = 100
 _FLATTEST, _TALLEST = 0.42, 0.8  # height of the map as a share of its width
 _NOTE_CHARACTERS = 12.4  # an inch of the width of the figure, leaving room for the scale bar
-_COLOURS = 112  # of the PNG: flat map colours need no more
+_COLOURS = 112  # of the PNG: flat map colours need no more; others become the nearest of these
 _SETTINGS: Any = {
     # matplotlib's own defaults, whatever style the user has set, with the font that it brings
     **{key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith("backend")},
@@ -62,7 +62,7 @@ def draw(scene: Scene, *, width_px: int = 1400) -> Figure:
     base = note_height / height
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(width, height), dpi=_DPI, facecolor=style.PAPER)
-        FigureCanvasAgg(figure)
+        Canvas(figure)
         axes = figure.add_axes((0, base, 1, 1 - base))
         frame(axes, window)
         draw_ground(axes, scene)
@@ -107,21 +107,37 @@ def to_png(scene: Scene, *, width_px: int = 1400) -> bytes:
     canvas: Any = draw(scene, width_px=width_px).canvas
     with mpl.rc_context(_SETTINGS):
         canvas.draw()
-    pixels = canvas.buffer_rgba()
+    pixels = np.asarray(canvas.buffer_rgba())
     picture = Image.frombuffer("RGBA", pixels.shape[1::-1], pixels, "raw", "RGBA", 0, 1)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_frequent_colours(pixels).ravel().tolist())
+    flat = picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    _flattened(picture.convert("RGB")).save(
-        out, format="PNG"
-    )  # optimize: 4 % smaller, six times as slow
+    flat.save(out, format="PNG")  # optimize: 4 % smaller, six times as slow
     return out.getvalue()
 
 
-def _flattened(picture: Image) -> Image:
-    """Reduce a picture to its most frequent colours; others become the nearest of these."""
-    from PIL import Image  # noqa: PLC0415 - only a picture needs it
+def _frequent_colours(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the colours that a picture is reduced to: its most frequent ones, at most `_COLOURS`.
 
-    counted: Any = picture.getcolors(picture.width * picture.height)
-    frequent = heapq.nsmallest(_COLOURS, counted, key=lambda pair: (-pair[0], pair[1]))
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([value for _, colour in frequent for value in colour])
-    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    Parameters
+    ----------
+    pixels
+        (height, width, 4), red, green, blue and what is not looked at.
+
+    Returns
+    -------
+    colours
+        (n, 3), the most frequent first, those of one frequency in order.
+    """
+    flat = np.ascontiguousarray(pixels).view("<u4").ravel()
+    # A map is flat: runs of one colour are far fewer than pixels.
+    starts = np.append(0, np.flatnonzero(flat[1:] != flat[:-1]) + 1)
+    runs = pixels.reshape(-1, 4)[starts, :3]
+    colours, owners = np.unique(runs @ np.array((1 << 16, 1 << 8, 1)), return_inverse=True)
+    counts = np.bincount(owners, weights=np.diff(starts, append=flat.size))
+    frequent: NDArray[np.int64] = colours[np.argsort(-counts, kind="stable")[:_COLOURS]]
+    found: NDArray[np.uint8] = (frequent[:, np.newaxis] >> np.array((16, 8, 0)) & 255).astype(
+        np.uint8
+    )
+    return found

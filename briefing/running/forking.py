@@ -23,36 +23,17 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from importlib import import_module
 from typing import Any, Self
 
-from briefing.errors import BriefingError
 from briefing.running.memory import give_back_memory, share_one_heap
+from briefing.running.warming import load_packages, make_briefs, read_layers
 
 _WARM_UP = "warm up with"
-_PACKAGES = (
-    "ipykernel.kernelapp",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.extensions.storemagic",
-    "matplotlib_inline.backend_inline",
-    "tornado.platform.asyncio",
-    "briefing.briefs.brief",
-    "briefing.linking.frame",
-    "briefing.maps.static",
-    "briefing.maps.web",
-)
-_LAYERS = ("regions", "units_10m", "units_50m", "units_110m", "disputed", "lakes", "labels")
 _ENVIRONMENT = {
     "MATPLOTLIBRC": os.devnull,
     "MPLBACKEND": "agg",
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # that of the C library, which gives memory back
 }
-# Names what many articles name and takes long to draw.
-_TEXT = (
-    "Talks in Tehran\n\nIran, Russia and Turkey met in Tehran. Crimea was not on the table. "
-    "Europe, Asia, Africa and the Middle East looked on.\n"
-)
 
 
 class ForkServer:
@@ -87,7 +68,7 @@ class ForkServer:
             self._running()
 
     def warm_up(self, environment: Mapping[str, str]) -> None:
-        """Let the server make a brief ahead, for the many kernels that are going to be forked.
+        """Let the server make briefs ahead, for the many kernels that are going to be forked.
 
         For a single one this would only move the work.
 
@@ -222,9 +203,9 @@ def _serve() -> None:
     """Load everything, then fork a kernel for each request."""
     share_one_heap()
     gc.disable()  # of what is loaded nothing is garbage, and all is looked at again and again
-    reading = threading.Thread(target=_read_layers)
+    reading = threading.Thread(target=read_layers)
     reading.start()
-    _load()
+    load_packages()
     reading.join()  # a fork has one thread alone, and whatever another has begun stays undone
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # nothing but answers may reach the pipe
@@ -234,7 +215,7 @@ def _serve() -> None:
         request = json.loads(line)
         if _WARM_UP in request:
             os.environ.update(request[_WARM_UP])
-            _make_one_brief()
+            make_briefs()
             _settle()
             continue
         pid = os.fork()
@@ -243,40 +224,6 @@ def _serve() -> None:
             _become_kernel(request)
         answers.write(f"{pid}\n")
         answers.flush()
-
-
-def _read_layers() -> None:
-    """Read the layers of every map, which leaves the lock of the interpreter free for imports."""
-    from briefing.layers.catalogue import layer  # noqa: PLC0415 - heavy, and only for the server
-
-    with suppress(BriefingError):  # damaged data is for the notebook to report
-        for name in _LAYERS:
-            layer(name)
-
-
-def _load() -> None:
-    """Load the packages: those of every kernel, and those of a brief."""
-    # ipykernel does without a debugger where there is none, and no one can attach one to a run;
-    # debugpy takes a quarter of the time that a kernel needs to start.
-    sys.modules["debugpy"] = None  # type: ignore[assignment] # import: there is none
-    try:
-        import_module("ipykernel.debugger")
-    finally:
-        del sys.modules["debugpy"]
-    for name in _PACKAGES:
-        import_module(name)
-
-
-def _make_one_brief() -> None:
-    """Make a brief, so that data, layers and fonts are loaded as well."""
-    from briefing.briefs.brief import brief  # noqa: PLC0415 - heavy, and only for the server
-    from briefing.reading.article import Article  # noqa: PLC0415
-
-    with suppress(BriefingError):  # damaged data is for the notebook to report
-        made = brief(Article.from_text(_TEXT, date="2022-07-19"))
-        made.record._repr_mimebundle_()
-        for part in made.parts:
-            part._repr_mimebundle_()
 
 
 def _settle() -> None:
