@@ -14,7 +14,7 @@ LONGEST_FUNCTION = 40  # lines, without decorators and docstring
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 CODE = sorted(path for top in ("briefing", "tools") for path in (ROOT / top).rglob("*.py"))
 
-# What is longer because a table of data is, and how long it may be. Numbers may fall, and entries go
+# What is longer because a table of data is, and how long it may be. Numbers may fall; entries go
 # when they are not needed any more.
 LONG_MODULES: dict[str, int] = {}
 LONG_FUNCTIONS: dict[str, int] = {}

@@ -90,8 +90,11 @@ class Backdrop:
         near = self.countries(detail.scale)
         fine = _inside(near[near.intersects(window)], window, detail)
         land = {str(key): as_shape(geometry) for key, geometry in self.world.geometry.items()}
+        # Simplifying moves the edge of what is fine: the coarse reaches a little below it, or the
+        # seam would show where a page shows more than the frame.
+        within = window.buffer(-2 * detail.tolerance)
         for key in land.keys() & fine.keys():
-            land[key] = _joined(fine[key], as_shape(land[key].difference(window)))
+            land[key] = _joined(fine[key], as_shape(land[key].difference(within)))
         return dict(zip(land, all_rounded(list(land.values()), detail.decimals), strict=True))
 
     def water(self, detail: Detail) -> shapely.MultiPolygon:
