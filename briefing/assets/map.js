@@ -204,7 +204,15 @@ window.briefingMap = (() => {
       for (const state of own ? [viewer] : there) {
         const weight = 2 * words.lines[own ? "band-viewer" : "band"];
         const band = this.outline(state, weight, `bm-band bm-strong-${this.tint(state)}`);
-        this.clip(band, state);
+        this.clip(band, this.lands.get(state), `bm-land-${this.number}-${sides.indexOf(state)}`);
+      }
+      // In no state's view the area itself tells whose it is in this one.
+      for (const area of own ? [] : this.scene.disputed.filter((one) => one.contested && there.includes(one.owner))) {
+        const { layer } = this.marks.get(area.id);
+        const band = L.polyline(bordersOf(polygonsOf(area.shape, this.unit)), {
+          interactive: false, weight: 2 * words.lines["band-viewer"], className: `bm-band bm-strong-${this.tint(area.owner)}`,
+        }).addTo(this.map);
+        this.clip(band, layer, `bm-area-${this.number}-${this.scene.disputed.indexOf(area)}`);
       }
       for (const state of there) this.outline(state, words.lines.side, "bm-side");
     }
@@ -213,13 +221,13 @@ window.briefingMap = (() => {
       return L.polyline(bordersOf(this.shapes.get(state)), { interactive: false, weight, className }).addTo(this.map);
     }
 
-    clip(layer, state) {
-      const land = this.lands.get(state).getElement();
-      land.id = `bm-land-${this.number}-${this.scene.sides.indexOf(state)}`;
-      const path = vector("clipPath", { id: `${land.id}-clip` });
-      path.append(vector("use", { href: `#${land.id}`, "clip-rule": "evenodd" }));
+    // Shows a layer only inside the shape of another.
+    clip(layer, shape, id) {
+      shape.getElement().id = id;
+      const path = vector("clipPath", { id: `${id}-clip` });
+      path.append(vector("use", { href: `#${id}`, "clip-rule": "evenodd" }));
       this.defined().append(path);
-      layer.getElement().setAttribute("clip-path", `url(#${land.id}-clip)`);
+      layer.getElement().setAttribute("clip-path", `url(#${id}-clip)`);
     }
 
     // Stripes in the tones of those who claim an area, on the ground of who holds it.

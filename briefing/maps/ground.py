@@ -237,6 +237,12 @@ def _draw_sides(sheet: Sheet, scene: Scene, sides: dict[str, shapely.MultiPolygo
     for state in banded:
         tone = style.side(scene.tint(state), style.STRONGS)
         sheet.band(sides[state], color=tone, linewidth=points(2 * width), alpha=0.75)
+    if scene.viewer not in sides:  # no state's view: the area itself tells whose it is in this one
+        for area in scene.disputed:
+            if area.contested and area.owner in sides:
+                tone = style.side(scene.tint(area.owner), style.STRONGS)
+                width = points(2 * style.LINES["band-viewer"])
+                sheet.band(sheet.near([area.shape])[0], color=tone, linewidth=width)
     colour, width = style.COLOURS["line"], points(style.LINES["side"])
     sheet.outline([*sides.values()], color=colour, linewidth=width)
 

@@ -21,7 +21,7 @@ from briefing.maps.scene import Scene
 from briefing.maps.shapes import as_shape, clipped
 
 _SEEN, _LARGE = 1 / 12_000, 1 / 400  # of the map: hatching is seen at all; calls for a word
-_ROOMY = 800.0  # pixels: narrower maps name disputed areas and say no more of them
+_ROOMY = 800.0  # pixels: narrower maps do not say whose the area of the story is
 _TINY = 500.0  # square pixels: an area that is drawn so small is named as a dot is
 _MOST_AWAY = 6  # places outside the map that are named at its edge
 _EDGE = 20.0  # pixels from the edge to the names of such places
@@ -124,7 +124,9 @@ class _Letters:
         if seen is None:
             return
         share = seen.area / (self.board.width * self.board.height)
-        told = (area.marked or area.contested) and self.board.width > _ROOMY
+        told = area.marked or area.contested
+        if told and self.board.width < _ROOMY:
+            return
         if share < (_SEEN if told else _LARGE):
             return
         words = area.status if area.marked else f"{area.name}: {area.status}"

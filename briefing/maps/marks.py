@@ -121,6 +121,8 @@ class DisputedMark:
         Whether the story is about it: then the tints of who holds and who claims it show.
     administered_by, claimed_by
         Place ids of the states that do; empty where none with a code of its own does.
+    owner
+        Place id of the country that the worldview draws it in; empty if in none.
     lon, lat
         Where its label stands, in degrees.
     shape
@@ -138,6 +140,7 @@ class DisputedMark:
     contested: bool = False
     administered_by: tuple[str, ...] = ()
     claimed_by: tuple[str, ...] = ()
+    owner: str = ""
 
 
 def write(

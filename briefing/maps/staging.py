@@ -178,6 +178,7 @@ def _disputed(
             shape=shape,
             administered_by=_ids(row.administered_by),
             claimed_by=_ids(row.claimed_by),
+            owner=f"country:{row.owner}" if isinstance(row.owner, str) else "",
         )
 
 
