@@ -82,6 +82,8 @@ class Labels:
     def _put_mark(self, mark: Mark) -> None:
         text = mark.name + (f" ({mark.mentions})" if mark.mentions > 1 else "")
         spot = self.sheet.spot(mark.lon, mark.lat)
+        if not self.sheet.holds(spot):
+            return  # what the sheet shows of it is a speck, as a base of a far country
         is_dot = not mark.is_area and not mark.is_loose
         size = 10 if mark in self.sheet.scene.named_countries else 9
         colour = style.COLOURS["area-ink"] if mark in self.sheet.scene.areas else style.INK

@@ -89,7 +89,7 @@ def _swatch(shapes: Any, sign: str, box: Box) -> None:
         _hatch(shapes, shapely.MultiPolygon([outline]), "sign")
     else:
         made = _rectangle(shapes, box, "")
-        colour, edge, points, dash = _SIGNS[sign]
+        colour, edge, points, dash = _SIGNS.get(sign, (style.LAND, style.BORDER, 0.5, None))
         _fill(made, colour) if colour else made.fill.background()
         _line(made, edge, points, dash)
     made.name = f"Sign: {sign}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -21,8 +22,11 @@ from pptx.util import Inches
 from samples import HOSTILE, LONG, header, markdown_cell, notebook_of, places, shown
 
 from briefing.errors import PageError
+from briefing.gazetteer.place import PlaceKind
+from briefing.maps.extent import Extent
+from briefing.maps.marks import Country, Mark
 from briefing.maps.scene import Scene
-from briefing.pages import deck, document
+from briefing.pages import deck, document, nativemap
 from briefing.pages.notebook import cells
 from briefing.pages.sheet import Sheet
 
@@ -227,6 +231,22 @@ def test_every_country_is_a_named_shape_of_its_area(
             assert _outline(shape, (0, 0)) == pytest.approx(expected, rel=0.03)
             checked += 1
     assert checked > 40
+
+
+def test_a_country_is_not_named_by_a_speck_of_it() -> None:
+    """A base of a far country on the map does not bear the name of that country."""
+    land = [shapely.box(0, 0, 9, 9), shapely.box(100, 40, 109, 49)]
+    shape = shapely.MultiPolygon(land)
+    far = Mark(id="country:FR", kind=PlaceKind.COUNTRY, name="France", lon=105, lat=45, mentions=3,
+               confidence=1.0, shape=shape)  # fmt: skip
+    near = dataclasses.replace(far, id="country:BJ", name="Benin", lon=4, lat=4)
+    countries = (Country(id="country:FR", name="France", lon=105, lat=45, shape=shape),)
+    scene = Scene(countries=countries, marks=(far, near), extent=Extent(-10, -10, 20, 20))
+    file = Presentation()
+    slide = file.slides.add_slide(file.slide_layouts[6])
+    nativemap.draw(slide.shapes, scene, (0, 0, 9_000_000, 6_000_000))
+    labels = {one.name for one in _shapes(slide.shapes) if one.name.startswith("Label")}
+    assert labels == {"Label: Benin (3)"}
 
 
 def test_every_shape_has_an_identity_of_its_own(sample_deck: Any) -> None:
