@@ -92,10 +92,6 @@ class Labels:
         gap = (1.5 * DOT * POINT,) * 2
         places = _BESIDE if is_dot else (*_WITHIN, *_BESIDE)
         parts = self.sheet.shown(mark.shape).geoms if bold else ()
-        _, _, width, height = self.sheet.box
-        seen = max((part.area for part in parts), default=0.0)
-        if bold and not self.sheet.holds(spot) and seen < _SEEN * width * height:
-            return  # what is seen of it is a speck, such as a base abroad
         if parts:
             low_x, low_y, high_x, high_y = max(parts, key=lambda part: part.area).bounds
             narrow = _NARROW if mark in self.sheet.scene.named_countries else 1.0

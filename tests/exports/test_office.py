@@ -24,6 +24,7 @@ from samples import HOSTILE, LONG, header, markdown_cell, notebook_of, places, s
 from briefing.errors import PageError
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps.extent import Extent
+from briefing.maps.frame import Frame
 from briefing.maps.marks import Country, Mark
 from briefing.maps.scene import Scene
 from briefing.pages import deck, document, nativemap
@@ -241,7 +242,8 @@ def test_a_country_is_not_named_by_a_speck_of_it() -> None:
                confidence=1.0, shape=shape)  # fmt: skip
     near = dataclasses.replace(far, id="country:BJ", name="Benin", lon=4, lat=4)
     countries = (Country(id="country:FR", name="France", lon=105, lat=45, shape=shape),)
-    scene = Scene(countries=countries, marks=(far, near), extent=Extent(-10, -10, 20, 20))
+    frame = Frame.of(Extent(-10, -10, 20, 20))
+    scene = Scene(countries=countries, marks=(far, near), frame=frame)
     file = Presentation()
     slide = file.slides.add_slide(file.slide_layouts[6])
     nativemap.draw(slide.shapes, scene, (0, 0, 9_000_000, 6_000_000))
