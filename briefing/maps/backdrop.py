@@ -17,11 +17,11 @@ import shapely
 from briefing.facts import worldview as borders
 from briefing.layers.catalogue import catalogue, layer
 from briefing.maps.extent import Extent
+from briefing.maps.layershapes import layer_shape, rounded_layer_shape
 from briefing.maps.shapes import (
     NOTHING,
     all_rounded,
     as_shape,
-    layer_shape,
     simplified_together,
     without_specks,
 )
@@ -81,10 +81,17 @@ class Backdrop:
         window = detail.surroundings
         near = self.countries(detail.scale)
         fine = _inside(near[near.intersects(window)], window, detail)
-        land = {str(key): layer_shape(geometry) for key, geometry in self.world.geometry.items()}
-        for key in land.keys() & fine.keys():
-            land[key] = _joined(fine[key], as_shape(land[key].difference(window)))
-        return dict(zip(land, all_rounded(list(land.values()), detail.decimals), strict=True))
+        world = {str(key): geometry for key, geometry in self.world.geometry.items()}
+        near_keys = [key for key in world if key in fine]
+        joined = [
+            _joined(fine[key], as_shape(layer_shape(world[key]).difference(window)))
+            for key in near_keys
+        ]
+        drawn = dict(zip(near_keys, all_rounded(joined, detail.decimals), strict=True))
+        return {
+            key: drawn[key] if key in drawn else rounded_layer_shape(shape, detail.decimals)
+            for key, shape in world.items()
+        }
 
     def water(self, detail: Detail) -> shapely.MultiPolygon:
         """Return the lakes that are large enough to be seen."""

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch, Rectangle
 from briefing.maps import style
 from briefing.maps.extent import WORLD, Extent
 from briefing.maps.ground import fill, frame
+from briefing.maps.layershapes import Same
 from briefing.maps.scene import Scene
 from briefing.maps.shapes import as_shape
 
@@ -104,7 +105,7 @@ def _inset(figure: Figure, axes: Axes, scene: Scene, window: Extent, corner: _Co
     middle = (window.min_lon + window.max_lon) / 2 if window.crosses else 0.0
     world = WORLD._replace(min_lon=middle - 180, max_lon=middle + 180)
     frame(inset, world)
-    land = [_coarse(country.shape) for country in scene.countries]
+    land = [_coarse(Same(country.shape)) for country in scene.countries]
     fill(inset, land, world.turns, facecolor="#c4beb1")
     fill(inset, [mark.shape for mark in scene.named_countries], world.turns, facecolor="#e0a63c")
     lon, lat = np.array([(world.near(m.lon), m.lat) for m in scene.marks]).reshape(-1, 2).T
@@ -124,9 +125,9 @@ def _inset(figure: Figure, axes: Axes, scene: Scene, window: Extent, corner: _Co
 
 
 @lru_cache(maxsize=1024)  # what is far from the story looks the same on every map
-def _coarse(shape: shapely.MultiPolygon) -> shapely.MultiPolygon:
+def _coarse(key: Same) -> shapely.MultiPolygon:
     """Return a shape as it is seen on the inset."""
-    return as_shape(shape.simplify(_INSET_TOLERANCE))
+    return as_shape(key.geometry.simplify(_INSET_TOLERANCE))
 
 
 def scale_bar(figure: Figure, window: Extent, top: float) -> None:

@@ -18,6 +18,7 @@ import shapely
 from briefing.gazetteer.place import PlaceKind
 from briefing.maps.backdrop import Backdrop, Detail, load_backdrop
 from briefing.maps.extent import WORLD, Extent, Site, around, story_extent
+from briefing.maps.layershapes import layer_shape
 from briefing.maps.marks import (
     LOOSE,
     Country,
@@ -28,7 +29,7 @@ from briefing.maps.marks import (
     read_marks,
     write,
 )
-from briefing.maps.shapes import NOTHING, as_shape, decode, encode, layer_shape
+from briefing.maps.shapes import NOTHING, as_shape, decode, encode
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -8,7 +8,6 @@ empty part or a coordinate that is not a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
@@ -53,35 +52,6 @@ def as_shape(geometry: Any) -> shapely.MultiPolygon:
     if isinstance(geometry, shapely.MultiPolygon) and not _has_empty_part(geometry):
         return geometry
     return shapely.MultiPolygon(_polygons(geometry))
-
-
-def layer_shape(geometry: Any) -> shapely.MultiPolygon:
-    """Keep the polygons of a geometry as `as_shape` does, and remember them for the next map.
-
-    For the geometries of layers, which stay loaded: told apart by identity, since to compare their
-    coordinates takes longer than to check them.
-    """
-    return _remembered(_Same(geometry))
-
-
-class _Same:
-    """A geometry that equals itself alone."""
-
-    __slots__ = ("geometry",)
-
-    def __init__(self, geometry: Any) -> None:
-        self.geometry = geometry
-
-    def __hash__(self) -> int:
-        return id(self.geometry)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.geometry is self.geometry
-
-
-@lru_cache(maxsize=4096)
-def _remembered(key: _Same) -> shapely.MultiPolygon:
-    return as_shape(key.geometry)
 
 
 def _has_empty_part(geometry: shapely.MultiPolygon) -> bool:

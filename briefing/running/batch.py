@@ -29,6 +29,7 @@ from briefing.reading.article import undated
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inbox import Task, folder_names, read_inputs, task
 from briefing.running.inputs import ARTICLE, article_input
+from briefing.running.memory import give_back_memory
 from briefing.running.recipe import Recipe, frozen, read_recipe
 from briefing.running.report import REPORT, Outcome, Report
 from briefing.running.run import build_folder
@@ -142,6 +143,8 @@ def _build_all(
 
     def tell(outcome: Outcome) -> None:
         made[outcome.name] = outcome
+        if outcome.state != "kept":
+            give_back_memory()  # else holes in the heap take more than all that is in it
         on_outcome(outcome)
 
     def collect(*, at_most: int) -> None:
