@@ -68,7 +68,7 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
     from briefing.linking.homes import home_in  # noqa: PLC0415
     from briefing.linking.links import link as link_article  # noqa: PLC0415
     from briefing.linking.links import link_many  # noqa: PLC0415
-    from briefing.reading.article import Article, read_articles, undated  # noqa: PLC0415 - only here
+    from briefing.reading.article import Article, misread, read_articles, undated  # noqa: PLC0415
 
     if format_ == "parquet" and out is None:
         raise click.UsageError("--to parquet needs -o FILE: it cannot go to the terminal")
@@ -86,6 +86,8 @@ def link(  # noqa: PLR0913 - the options of a command, all by name
                     failed += 1
                     complain(article)
                     continue
+                if note := misread(article):
+                    complain(note)
                 if article.source in homes:
                     [links] = link_many([article], as_of=date, homes=homes, corrections=decisions)
                 else:
