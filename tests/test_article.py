@@ -16,8 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import ArticleError
-from briefing.reading.article import Article, headline
+from briefing.reading.article import Article, headline, misread
 from briefing.reading.files import read_article
+from briefing.reading.records import read_record
 from briefing.reading.refusals import MAX_BYTES
 from briefing.reading.streams import read_articles
 
@@ -389,10 +390,22 @@ def test_jsonl_goes_on_past_bad_lines() -> None:
         ["wire.jsonl line 5", " field 'text' is a number, expected text"],
         ["wire.jsonl line 6", " field 'text' is missing, expected the article's text"],
         "8",
-        ["wire.jsonl line 9", " date is '19 July', expected YYYY-MM-DD"],
+        "w9",
         ["wire.jsonl line 10", " found a JSON list, expected one object"],
         ["wire.jsonl line 11", " empty, expected text"],
     ]
+
+
+def test_a_date_that_nobody_can_read_is_told_and_the_article_kept() -> None:
+    """What is wrong with one field is no reason to lose the text; its own date counts instead."""
+    found = [one for one in read_articles(DATA / "wire.jsonl") if isinstance(one, Article)]
+    (ninth,) = (one for one in found if one.id == "w9")
+    assert (ninth.date, ninth.dated.misread) == (None, "19 July")
+    told = "article 'w9': date is '19 July', expected YYYY-MM-DD; it is read without a date"
+    assert misread(ninth) == told
+    record = b'{"text": "VIENNA, 3 May 2024 - Talks began.", "date": "soon"}'
+    kept = read_record(record, "a record")
+    assert (kept.date, kept.dated.misread) == (dt.date(2024, 5, 3), "soon")
 
 
 def test_record_keeps_its_text_and_fields() -> None:

@@ -32,7 +32,7 @@ def events(inputs: tuple[str, ...], *, as_of: str | None, as_json: bool) -> int:
     from briefing.events.events import find_events  # noqa: PLC0415 - only this command asks
     from briefing.facts.asked import asked_day  # noqa: PLC0415
     from briefing.linking.links import link  # noqa: PLC0415
-    from briefing.reading.article import Article, undated  # noqa: PLC0415
+    from briefing.reading.article import Article, misread, undated  # noqa: PLC0415
     from briefing.reading.streams import read_articles  # noqa: PLC0415
 
     day = asked_day(as_of)
@@ -45,6 +45,8 @@ def events(inputs: tuple[str, ...], *, as_of: str | None, as_json: bool) -> int:
                 failed += 1
                 complain(article)
                 continue
+            if note := misread(article):
+                complain(note)
             if day:
                 article = replace(article, date=day)  # noqa: PLW2901
             links = link(article)

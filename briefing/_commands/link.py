@@ -111,7 +111,11 @@ def _linked(
 
 
 def _complain_of(links: Links) -> None:
-    """Name the decisions on an article that could not be obeyed."""
+    """Name the date that could not be read, and the decisions that could not be obeyed."""
+    from briefing.reading.article import misread  # noqa: PLC0415
+
+    if note := misread(links.article):
+        complain(note)
     for decision in links.unmet:
         complain(
             f"correction {decision} (line {decision.line}): article {links.article.id!r} does not "

@@ -136,6 +136,15 @@ def headline(text: str) -> str:
     return first if is_headline and not first.endswith((".", "。", ":", ";", ",")) else ""
 
 
+def misread(article: Article) -> str:
+    """Say in one line that nobody can read the date that an article declares; empty if one can."""
+    words = article.dated.misread
+    if not words:
+        return ""
+    instead = f"its text says {article.date}" if article.date else "it is read without a date"
+    return f"article {article.id!r}: date is {words!r}, expected YYYY-MM-DD; {instead}"
+
+
 def undated(articles: Sequence[Article]) -> str:
     """Say in one line that no date was found in some articles, and what to do about it."""
     named = ", ".join(repr(one.id) for one in articles[:_NAMED])

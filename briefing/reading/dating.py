@@ -72,10 +72,13 @@ class DateSource:
         One of `KINDS`; empty if there is no date, or whoever made the article did not say.
     words
         What the date was read from, at most 80 characters.
+    misread
+        What the record gives as its date and nobody can read, at most 40 characters.
     """
 
     kind: str = ""
     words: str = ""
+    misread: str = ""
 
 
 NOT_DATED = DateSource()

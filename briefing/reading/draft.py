@@ -12,6 +12,7 @@ from briefing.reading.datewords import order_in
 from briefing.reading.dating import NOT_DATED, DateSource, date_in_text
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_SHOWN = 40  # characters of what should be a date
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)*")
 
 
@@ -45,9 +46,8 @@ def dated_by(draft: Draft, text: str) -> Draft:
     if draft.date:
         return draft
     found = date_in_text(text, order_in(draft.language))
-    return replace(
-        draft, date=found.date if found else None, dated=found.source if found else NOT_DATED
-    )
+    source = replace(found.source if found else NOT_DATED, misread=draft.dated.misread)
+    return replace(draft, date=found.date if found else None, dated=source)
 
 
 def as_date(value: str) -> dt.date | None:
@@ -67,6 +67,14 @@ def as_date(value: str) -> dt.date | None:
         return None
 
 
+def declared_date(value: str, kind: str, words: str) -> tuple[dt.date | None, DateSource]:
+    """Read the date that a file declares, and how it was found; one that is none is only told."""
+    date = as_date(value)
+    if date:
+        return date, DateSource(kind, words)
+    return None, replace(NOT_DATED, misread=value.strip()[:_SHOWN])
+
+
 def checked_date(value: dt.date | str | None, what: str) -> dt.date | None:
     """Read a date that somebody gave on purpose; refuse what is none."""
     if isinstance(value, dt.datetime):
@@ -75,7 +83,7 @@ def checked_date(value: dt.date | str | None, what: str) -> dt.date | None:
         return value
     date = as_date(value)
     if value and date is None:
-        raise ArticleError(what, f"date is {value[:40]!r}, expected YYYY-MM-DD")
+        raise ArticleError(what, f"date is {value[:_SHOWN]!r}, expected YYYY-MM-DD")
     return date
 
 

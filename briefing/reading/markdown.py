@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.errors import ArticleError
-from briefing.reading.dating import DateSource
-from briefing.reading.draft import Draft, checked_date, checked_language
+from briefing.reading.draft import Draft, checked_language, declared_date
 from briefing.reading.html import read_page
 
 # The parser needs a hundred times its input in memory, and ten seconds for 2 MB of brackets.
@@ -42,12 +41,13 @@ def read_markdown(text: str, what: str) -> Draft:
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
     draft = read_page(html, what, find_main=False)
     language = facts.get("language") or facts.get("lang") or ""
-    date = checked_date(facts.get("date"), what)
+    given = facts.get("date", "")
+    date, dated = declared_date(given, "front matter", f"date: {given}")
     return replace(
         draft,
         title=facts.get("title") or draft.title,
         date=date or draft.date,
-        dated=DateSource("front matter", f"date: {facts['date']}") if date else draft.dated,
+        dated=dated if date else replace(draft.dated, misread=dated.misread),
         language=checked_language(language, what),
         source=facts.get("source", ""),
     )

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from briefing.errors import ArticleError
 from briefing.reading.dating import KINDS, DateSource
-from briefing.reading.draft import Draft, checked_date, checked_language, dated_by
+from briefing.reading.draft import Draft, checked_language, dated_by, declared_date
 
 STREAM_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 _LONGEST = 2_000_000  # bytes of a line that is looked at; an article is no longer
@@ -38,12 +38,13 @@ def read_record(data: bytes, what: str) -> Draft:
     if isinstance(given, int) and not isinstance(given, bool):
         record["id"] = str(given)
     date = _text(record, "date", what)
+    day, dated = declared_date(date, "record", date)
     draft = Draft(
         id=_text(record, "id", what),
         text=_text(record, "text", what),
         title=_text(record, "title", what),
-        date=checked_date(date, what),
-        dated=_dated(record, what) or DateSource("record" if date else "", date),
+        date=day,
+        dated=_dated(record, what) or dated,
         language=checked_language(_text(record, "language", what), what),
         source=_text(record, "source", what),
     )

@@ -26,7 +26,7 @@ from briefing.errors import (
     ParameterError,
 )
 from briefing.folder import is_finished, make_output_dir, output_errors, recover
-from briefing.reading.article import undated
+from briefing.reading.article import misread, undated
 from briefing.running.forking import ForkServer, is_possible
 from briefing.running.inbox import Task, folder_names, read_inputs, task
 from briefing.running.inputs import ARTICLE, article_input
@@ -213,9 +213,12 @@ def build_one(
     except Exception as error:  # noqa: BLE001 - one article must not stop the others
         reason = f"{type(error).__name__}: {error}"
         return outcome(state="failed", stage="internal", reason=reason)
-    without = [article for given in read.values() for article, _ in given if not article.date]
-    is_dated = recipe.parameters.get("as_of") or not without
-    return outcome(state="built", note="" if is_dated else undated(without))
+    articles_read = [article for given in read.values() for article, _ in given]
+    without = [article for article in articles_read if not article.date]
+    notes = [note for article in articles_read if (note := misread(article))]
+    if without and not recipe.parameters.get("as_of"):
+        notes.append(undated(without))
+    return outcome(state="built", note="; ".join(notes))
 
 
 @contextmanager

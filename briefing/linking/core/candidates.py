@@ -93,7 +93,7 @@ def table_of(gazetteer: Gazetteer, pairs: Sequence[tuple[int, int]]) -> NDArray[
     for features, (row, flag) in zip(table, pairs, strict=True):
         kind = _kind(gazetteer, row)
         features[0] = decades_of(gazetteer, row, flag) / 7
-        features[1] = math.log1p(gazetteer.fame[row]) / _MOST_FAME
+        features[1] = fame_of(gazetteer, row)
         features[_AT[GROUP.get(kind, kind.value)]] = 1
         for name in _senses(gazetteer, row, flag):
             features[_AT[name]] = 1
@@ -135,6 +135,11 @@ def is_capital(gazetteer: Gazetteer, row: int) -> bool:
     return gazetteer.features[gazetteer.feature[row]] == _CAPITAL
 
 
+def fame_of(gazetteer: Gazetteer, row: int) -> float:
+    """Return how well known a place is: 0 to about 1, logarithmic."""
+    return math.log1p(gazetteer.fame[row]) / _MOST_FAME
+
+
 def decades_of(gazetteer: Gazetteer, row: int, flag: int) -> float:
     """Return the logarithm of the inhabitants of a place; a capital counts as a large city.
 
@@ -164,7 +169,7 @@ def _with_town(gazetteer: Gazetteer, pairs: Sequence[tuple[int, int]]) -> set[in
         row
         for row, flag in pairs
         if _kind(gazetteer, row) is PlaceKind.CITY
-        and (flag & STRENGTH == PRIMARY or is_capital(gazetteer, row) or _is_seat(gazetteer, row))
+        and (flag & STRENGTH == PRIMARY or is_capital(gazetteer, row))
     ]
     around = {d for row in towns for d in (gazetteer.region[row], gazetteer.district[row])}
     return {

@@ -94,6 +94,7 @@ class Namesakes:
 
 
 NONE = Namesakes()
+_BESIDE = ("before", "prefixes", "phrases", "of", "after", "after_capital", "titles")
 _SETS = ("before", "prefixes", "of", "after", "after_capital", "titles", "match", "result")
 
 
@@ -162,6 +163,8 @@ def read_namesakes(words: Namesakes, tokens: Tokens, spots: Sequence[Spot], name
     """Mark the names that are part of the name of something else, or stand for it."""
     words = words.in_text(tokens)
     _read_clubs(words, tokens, spots, names)
+    if not any(getattr(words, name) for name in _BESIDE):
+        spots = [spot for spot in spots if tokens.words[spot.first] in words.names]
     for spot in spots:
         if _has_prefix(words, tokens, spot) or _is_in_name(words, tokens, spot):
             spared: frozenset[PlaceKind] = frozenset()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST_ANCHORS = 96  # places that distances are taken to
-_ALONE = 0.4  # log of the distance, over ten, of a name that stands alone
+_ALONE = 0.2  # log of the distance, over ten, of a name that stands alone
 _EARTH_RADIUS_KM = 6371.0088
 _COS_100, _COS_300 = np.cos(np.array([100.0, 300.0]) / _EARTH_RADIUS_KM)
 _COUNTRY, _REGION, _DISTRICT, _KIND, _SMALL, _X, _Z = (
@@ -278,8 +278,9 @@ class Rows:
             features[:, AT["within 300 km"]] = (
                 np.minimum((cosines > _COS_300) @ share, 3) / 3 * small
             )
-            kilometres = np.arccos(np.clip(cosines.max(axis=1), -1, 1)) * _EARTH_RADIUS_KM
+            closest = cosines.max(axis=1)
+            kilometres = np.arccos(np.clip(closest, -1, 1)) * _EARTH_RADIUS_KM
+            near = np.where(closest > -1.0, np.log1p(kilometres) / 10, _ALONE)
+            features[:, AT["nearest"]] = np.where(self.small > 0, near, 0.7)
         else:
             features[:, AT["nearest"]] = _ALONE
-            return
-        features[:, AT["nearest"]] = np.where(self.small > 0, np.log1p(kilometres) / 10, 0.7)

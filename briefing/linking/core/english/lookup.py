@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,15 @@ from briefing.gazetteer.index import (
     Gazetteer,
 )
 from briefing.gazetteer.place import PlaceKind
-from briefing.linking.core.candidates import GROUP, SMALL, code_of, codes, decades_of, is_capital
+from briefing.linking.core.candidates import (
+    GROUP,
+    SMALL,
+    code_of,
+    codes,
+    decades_of,
+    fame_of,
+    is_capital,
+)
 from briefing.linking.core.english.cues import Cues
 from briefing.linking.core.names import Known, Lookup, Pairs
 from briefing.linking.core.wordlists import WordLists
@@ -123,32 +131,40 @@ def _lexical(words: Sequence[str], single: str, lists: WordLists) -> dict[str, f
 def _geographic(gazetteer: Gazetteer, pairs: Pairs, kinds: Sequence[PlaceKind]) -> dict[str, float]:
     """Read what kinds of places bear the name, and how large the largest is."""
     evidence: dict[str, float] = {}
-    best = other = 0.0
+    best = other = fame = 0.0
     for (row, flag), kind in zip(pairs, kinds, strict=True):
         if kind is PlaceKind.ORGANISATION:  # it has no place, as blocs have
             evidence["is body without territory"] = 1
         size = decades_of(gazetteer, row, flag)
-        if flag & STRENGTH != PRIMARY:
-            other = max(other, size if flag & STRENGTH == ALTERNATE else 0.0)
-            continue
-        if flag & DEMONYM:
-            evidence["is demonym"] = 1
-        elif flag & METONYM:
-            evidence["is metonym"] = 1
-        else:
-            evidence["is " + GROUP.get(kind, kind.value)] = 1
-            if is_capital(gazetteer, row):
-                evidence["is capital"] = 1
-            if kind is PlaceKind.CITY and size > _WORLD_CITY:
-                evidence["is large city"] = 1
-        best = max(best, size)
+        if flag & STRENGTH == PRIMARY:
+            evidence |= dict.fromkeys(_of_main_name(gazetteer, row, flag, size), 1)
+            best = max(best, size)
+        elif flag & STRENGTH == ALTERNATE:
+            other = max(other, size)
+            fame = max(fame, fame_of(gazetteer, row))
     if not evidence:
         evidence["no main name"] = 1
+        evidence["fame by another name"] = fame
     evidence["population"] = best / 7
     if other > best:
         evidence["population by another name"] = (other - best) / 7
     evidence["many places"] = math.log(len(pairs)) / 4
     return evidence
+
+
+def _of_main_name(gazetteer: Gazetteer, row: int, flag: int, size: float) -> Iterator[str]:
+    """Give what a place is that has the name as its main one."""
+    kind = KINDS[gazetteer.kind[row]]
+    if flag & DEMONYM:
+        yield "is demonym"
+    elif flag & METONYM:
+        yield "is metonym"
+    else:
+        yield "is " + GROUP.get(kind, kind.value)
+        if is_capital(gazetteer, row):
+            yield "is capital"
+        if kind is PlaceKind.CITY and size > _WORLD_CITY:
+            yield "is large city"
 
 
 def _sure(gazetteer: Gazetteer, pairs: Pairs, *, is_word: bool) -> tuple[int, int] | None:

@@ -11,34 +11,31 @@ _REACH = 4  # words of "Mexico, a small old town"
 
 def read_said(passage: Passage, spot: Spot) -> None:
     """Read a noun for a kind of place beside the name."""
-    kind = _before(passage, spot) or _after(passage, spot) or _apposed(passage, spot)
+    kind = _beside(passage, spot)
     if kind and not spot.name.is_demonym:
         spot.evidence[f"said to be a {kind}"] = 1
 
 
-def _before(passage: Passage, spot: Spot) -> str:
-    """Return the kind of "state of Victoria"."""
-    tokens, index = passage.tokens, spot.first - 1
-    if index < 1 or tokens.words[index] != "of" or tokens.gap(spot.first) not in SPACES:
-        return ""
-    return passage.kind_of(tokens.words[index - 1])
-
-
-def _after(passage: Passage, spot: Spot) -> str:
-    """Return the kind of "Washington state"; "Columbia State" may be a college."""
-    tokens, index = passage.tokens, spot.last + 1
-    if index >= len(tokens.words) or tokens.gap(index) != " " or tokens.capital[index]:
-        return ""
-    return passage.kind_of(tokens.words[index])
+def _beside(passage: Passage, spot: Spot) -> str:
+    """Return the kind of "state of Victoria", "Washington state", "Niger, the country"."""
+    tokens, before, after = passage.tokens, spot.first - 1, spot.last + 1
+    words = tokens.words
+    kind = ""
+    if before > 0 and words[before] == "of" and tokens.gap(spot.first) in SPACES:
+        kind = passage.kind_of(words[before - 1])
+    if kind or after >= len(words):
+        return kind
+    gap = tokens.text[spot.end : spot.end + 2]
+    if gap == ", ":
+        return _apposed(passage, spot) if words[after] in _ARTICLES else ""
+    if gap[:1] == " " and not tokens.capital[after] and tokens.gap(after) == " ":
+        return passage.kind_of(words[after])  # "Columbia State" may be a college
+    return ""
 
 
 def _apposed(passage: Passage, spot: Spot) -> str:
     """Return the kind of "Niger, the country to the north"."""
     tokens, first = passage.tokens, spot.last + 1
-    if first >= len(tokens.words) or tokens.gap(first) != ", ":
-        return ""
-    if tokens.words[first] not in _ARTICLES:
-        return ""
     for index in range(first + 1, min(first + 1 + _REACH, len(tokens.words))):
         if tokens.gap(index) not in SPACES:
             return ""

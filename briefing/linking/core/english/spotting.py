@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import compress
 
 from briefing.gazetteer.folding import LONGEST_NAME
-from briefing.linking.core.english.cues import Cues
 from briefing.linking.core.names import Name, Names
 from briefing.linking.core.spots import Spot, last_word
 from briefing.linking.core.tokens import Tokens
@@ -58,9 +57,7 @@ def _longest(tokens: Tokens, index: int, names: Names) -> tuple[Name, int] | Non
     start = tokens.spans[index][0]
     for key in reversed(names.prefixes(tokens.folded[start : start + LONGEST_NAME])):
         end = start + len(key)
-        if len(key) == _CODE and key not in names.cues.short and names.short_form(text[start:end]):
-            continue  # "MAKERS CO., LTD."
-        if _ends_word(text, end) and _is_written_as_name(tokens, index, key, names.cues):
+        if _ends_word(text, end) and _is_written_as_name(tokens, index, key, names):
             name = names.get(key)
             if name is not None:
                 return name, end
@@ -71,7 +68,7 @@ def _ends_word(text: str, end: int) -> bool:
     return end >= len(text) or not text[end].isalnum()
 
 
-def _is_written_as_name(tokens: Tokens, index: int, key: str, cues: Cues) -> bool:
+def _is_written_as_name(tokens: Tokens, index: int, key: str, names: Names) -> bool:
     """Tell whether the text writes a key the way names are written.
 
     Its last word has a capital ("Bosnia and Herzegovina", not "Paris in"), it does not run over
@@ -80,8 +77,11 @@ def _is_written_as_name(tokens: Tokens, index: int, key: str, cues: Cues) -> boo
     start = tokens.spans[index][0]
     written = tokens.text[start : start + len(key)]
     if len(key) <= _SHORT:
-        return written.isupper() or key in cues.short
-    if written.endswith(cues.nouns):
+        if key in names.cues.short:
+            return True
+        is_code = len(key) == _CODE and names.short_form(written) is not None
+        return written.isupper() and not is_code  # "MAKERS CO., LTD."
+    if written.endswith(names.cues.nouns):
         return True
     last = written[max(written.rfind(" "), written.rfind("-"), written.rfind("\n")) + 1 :]
     if last[1:2] in _APOSTROPHES:  # "Côte d'Ivoire"
