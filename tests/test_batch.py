@@ -138,8 +138,9 @@ def test_killed_and_started_again_it_ends_with_the_same_files(
     """After SIGKILL in the middle no kernel lives on, and a second start completes the work."""
     out = tmp_path / "out"
     process = start(inbox, out)
-    wait_for(process, out, ".gamma.*.tmp/article.json")  # the third: others are done or under way
-    time.sleep(0.2)  # into the run of its kernel
+    # The third: others are done or under way. A kernel may take no longer than a tenth of a second.
+    while not any(map(working_below, out.glob(".gamma.*.tmp"))):
+        assert process.poll() is None, process.communicate()
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     deadline = time.monotonic() + 10
