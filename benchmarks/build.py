@@ -96,12 +96,21 @@ def tree(root: int) -> Iterator[int]:
 
 
 def memory(root: int) -> float:
-    """Return the PSS of a process and all below it, in MiB."""
+    """Return the PSS of a process and all below it, in MiB.
+
+    Raises
+    ------
+    OSError
+        If one of them starts or ends meanwhile, which changes the shares of all others.
+    """
     total = 0
-    for pid in tree(root):
+    pids = list(tree(root))
+    for pid in pids:
         for line in Path("/proc", str(pid), "smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 total += int(line.split()[1])
+    if list(tree(root)) != pids:
+        raise ProcessLookupError("the processes have changed")
     return total / 1024
 
 
@@ -112,7 +121,7 @@ def sample_memory(process: subprocess.Popen[bytes]) -> list[float]:
         try:
             samples.append(memory(process.pid))
         except OSError:
-            continue  # one of them has just ended
+            continue  # one of them has just started or ended
         time.sleep(SAMPLED)
     return samples
 
